@@ -1,0 +1,357 @@
+"""The one import path promised to plug-in authors (API level 1).
+
+A plug-in is a Django app whose AppConfig is a ``PluginConfig``. Whatever it adds to
+the site it says in ``contributions()``: frozen dataclasses, one class per extension
+point, each with a ``key`` that begins with the plug-in's label ("events.feed").
+
+Two switches rule them. *Installed* is decided at deploy time by the ``PLUGINS``
+setting; *enabled* at run time by staff. A disabled plug-in keeps its tables, and of
+its contributions only those whose class says ``KEEP`` stay in force.
+
+Callables given to contributions are called with the arguments named in each class's
+docstring. One that raises is logged with its plug-in's name and left out of the page
+in production, and raised in tests.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+API_LEVEL = 1
+
+STAFF_ROLES = ("editor", "coordinator", "accountant", "administrator")
+
+type Text = str | Promise
+
+__all__ = [
+    "API_LEVEL",
+    "STAFF_ROLES",
+    "Access",
+    "AdminMenuGroup",
+    "AuditFormatter",
+    "CalendarAddress",
+    "CalendarFeed",
+    "CalendarSource",
+    "ContentBlock",
+    "Contribution",
+    "DashboardCard",
+    "FeedState",
+    "HealthCheck",
+    "MemberCard",
+    "NotificationTemplate",
+    "PluginConfig",
+    "PrivateFileKind",
+    "Role",
+    "SampleData",
+    "ScheduledJob",
+    "SearchDocument",
+    "SearchSource",
+    "UrlMount",
+    "WhenDisabled",
+]
+
+
+class WhenDisabled(Enum):
+    """What becomes of a contribution while its plug-in is switched off."""
+
+    HIDE = "hide"
+    KEEP = "keep"
+
+
+class Access(Enum):
+    """Who may pass the door of a mounted URL prefix.
+
+    The host enforces it before the view runs; views still ask their own rules about
+    the object at hand.
+    """
+
+    PUBLIC = "public"
+    """Anyone."""
+    MEMBER = "member"
+    """Anyone signed in."""
+    STAFF = "staff"
+    """Signed in, with access to the admin and a second factor."""
+    TOKEN = "token"  # noqa: S105 - a kind of door, not a secret
+    """Whoever holds the secret in the URL; the view checks it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contribution:
+    """Something a plug-in adds to the host; see the subclasses for what."""
+
+    key: str
+    """Unique in the site, ``<plug-in label>.<name>``."""
+    order: int = 100
+    """Smaller comes first; ties are broken by key."""
+    requires_permission: str = ""
+    """``app.codename`` a user must hold to see it, where a user is looking."""
+
+    when_disabled: ClassVar[WhenDisabled] = WhenDisabled.HIDE
+
+
+@dataclass(frozen=True, kw_only=True)
+class UrlMount(Contribution):
+    """A URL configuration mounted in the site.
+
+    ``namespace`` must be the plug-in's own; while the plug-in is off its addresses
+    answer 404. ``localized`` mounts carry the language prefix (``/en/…``); feeds and
+    other addresses that live in other programs do not.
+    """
+
+    prefix: str
+    urlconf: str
+    namespace: str
+    access: Access
+    localized: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdminMenuGroup(Contribution):
+    """One programme in the staff menu: a label, a Wagtail icon and its viewsets.
+
+    ``viewsets`` are dotted paths of Wagtail ViewSet classes or instances. The host
+    groups them, hides the group and closes its addresses while the plug-in is off.
+    """
+
+    label: Text
+    icon: str
+    viewsets: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentBlock(Contribution):
+    """A StreamField block offered in the body of pages.
+
+    ``name`` is stored in the page and must never change; ``block`` is the dotted path
+    of a ``wagtail.blocks.Block`` subclass. Stored blocks of a plug-in that is off or
+    gone survive every save, locked, and show nothing on the site.
+    """
+
+    name: str
+    block: str
+    group: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DashboardCard(Contribution):
+    """A card on the staff dashboard: what needs attention today.
+
+    ``context(request)`` returns the template's context, or None for no card.
+    """
+
+    template: str
+    context: Callable[[HttpRequest], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberCard(Contribution):
+    """A card on the member's personal page.
+
+    ``context(request)`` returns the template's context, or None for no card.
+    """
+
+    template: str
+    context: Callable[[HttpRequest], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What identifies one state of a feed, without rendering it.
+
+    ``version`` changes whenever any byte of the feed would; ``last_modified`` never
+    goes back, also when an event is removed.
+    """
+
+    version: str
+    last_modified: datetime
+
+
+class CalendarFeed(Protocol):
+    """Dated events that can be published as iCalendar."""
+
+    def state(self) -> FeedState:
+        """Return the feed's state in at most one query."""
+
+    def events(self) -> Iterable[str]:
+        """Yield serialised VEVENTs (``BEGIN:VEVENT`` to ``END:VEVENT``, CRLF line ends)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarAddress:
+    """A public feed of its own that people may subscribe to, e.g. one category's."""
+
+    label: Text
+    path: str
+    colour: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarSource(Contribution):
+    """Dated events for the site's calendars.
+
+    ``public()`` returns the feed everyone may read; ``personal(user)`` the one that
+    belongs to a member; ``addresses()`` narrower public feeds for the page that
+    explains subscribing. Each may be None.
+    """
+
+    label: Text
+    public: Callable[[], CalendarFeed] | None = None
+    personal: Callable[[Any], CalendarFeed] | None = None
+    addresses: Callable[[], Iterable[CalendarAddress]] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotificationTemplate(Contribution):
+    """A kind of mail the plug-in sends.
+
+    ``template`` is the path stem: ``<stem>.subject.txt``, ``<stem>.txt`` and
+    ``<stem>.html`` render with the JSON context given when the mail is queued.
+    ``sample`` is such a context, for previews and tests. ``secrets`` names the values of
+    the context that only the recipient may see (a one-time code, a link that signs in):
+    staff see them masked, and they are forgotten once the mail has gone. Kept while the
+    plug-in is off, so that mail already queued still goes out.
+    """
+
+    label: Text
+    template: str
+    sample: Mapping[str, Any]
+    secrets: tuple[str, ...] = ()
+
+    when_disabled: ClassVar[WhenDisabled] = WhenDisabled.KEEP
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrivateFileKind(Contribution):
+    """A kind of private upload, with its limits and its reader rule.
+
+    ``extensions`` without dots, lower case; ``max_bytes`` per file;
+    ``may_read(user, stored_file)`` decides each download. Kept while the plug-in is
+    off: the rule must outlive the menu.
+    """
+
+    label: Text
+    extensions: tuple[str, ...]
+    max_bytes: int
+    may_read: Callable[[Any, Any], bool]
+
+    when_disabled: ClassVar[WhenDisabled] = WhenDisabled.KEEP
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditFormatter(Contribution):
+    """Words for the plug-in's audit actions: ``{"events.registration.cancelled": _("…")}``."""
+
+    actions: Mapping[str, Text]
+
+    when_disabled: ClassVar[WhenDisabled] = WhenDisabled.KEEP
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role(Contribution):
+    """Permissions a staff role gains while the plug-in is installed.
+
+    ``role`` is one of ``STAFF_ROLES``;
+    ``permissions`` are ``app.codename``.
+    """
+
+    role: str
+    permissions: tuple[str, ...]
+
+    when_disabled: ClassVar[WhenDisabled] = WhenDisabled.KEEP
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduledJob(Contribution):
+    """Work the worker repeats; ``run()`` must bear being called twice or cut short.
+
+    ``run`` is the dotted path of a function without arguments. It is started once in
+    each period of the length ``every``, counted from 04:00 in Seoul; what passed while
+    no worker ran is not made up for, except the present period.
+    """
+
+    run: str
+    every: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchDocument:
+    """One thing the site search can find, in one language."""
+
+    object_id: str
+    locale: str
+    title: str
+    body: str
+    url: str
+    kind: Text
+    date: datetime | None = None
+    facets: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchSource(Contribution):
+    """Things other than pages that the site search finds.
+
+    ``model`` is ``app.Model``; ``documents(instance)`` returns the documents of one
+    record, none if it is not public. The host calls it when a record is saved and when
+    the index is rebuilt.
+    """
+
+    model: str
+    documents: "Callable[[Model], Iterable[SearchDocument]]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthCheck(Contribution):
+    """``check()`` returns None when all is well, or one sentence that says what is not."""
+
+    check: Callable[[], str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleData(Contribution):
+    """A part of the demo centre; ``load(demo)`` adds it, in ``order``, in one transaction."""
+
+    load: str
+
+
+class PluginConfig(AppConfig):
+    """The AppConfig of a plug-in.
+
+    Class attributes:
+        api: API level the plug-in was written for.
+        requires: labels of plug-ins that must be installed and enabled with it.
+        can_disable: whether staff may switch it off at run time.
+        description: one sentence for the staff page "Plug-ins".
+    """
+
+    # Django takes an app's only AppConfig; this base, imported there, must not count.
+    default = False
+    default_auto_field = "django.db.models.BigAutoField"
+
+    api: ClassVar[int] = API_LEVEL
+    requires: ClassVar[Sequence[str]] = ()
+    can_disable: ClassVar[bool] = True
+    description: ClassVar[Text] = ""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.default = True
+
+    def contributions(self) -> Iterable[Contribution]:
+        """Return what the plug-in adds; called once, after all models are loaded."""
+        return ()
+
+    def on_enable(self) -> None:
+        """Run in the transaction that switches the plug-in on."""
+
+    def on_disable(self) -> None:
+        """Run in the transaction that switches the plug-in off."""

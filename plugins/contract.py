@@ -1,0 +1,120 @@
+"""What each contribution must hold: values of the declared types, callables the host can call.
+
+Checked when the contributions are gathered, without calling or importing anything: a
+card that takes no request is refused at the start, not by the first visitor.
+"""
+
+import inspect
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Any, TypeAliasType
+
+from django.db.models import Model
+
+from plugins.api import (
+    Access,
+    CalendarSource,
+    Contribution,
+    DashboardCard,
+    HealthCheck,
+    MemberCard,
+    PrivateFileKind,
+    SampleData,
+    ScheduledJob,
+    SearchSource,
+    UrlMount,
+)
+
+# What the host hands to each callable, in order; empty: it is called without arguments.
+ARGUMENTS: dict[type[Contribution], dict[str, tuple[str, ...]]] = {
+    DashboardCard: {"context": ("request",)},
+    MemberCard: {"context": ("request",)},
+    CalendarSource: {"public": (), "personal": ("user",), "addresses": ()},
+    PrivateFileKind: {"may_read": ("user", "stored_file")},
+    SearchSource: {"documents": ("instance",)},
+    HealthCheck: {"check": ()},
+    # These two are dotted paths; plugins.paths looks at what they lead to.
+    ScheduledJob: {"run": ()},
+    SampleData: {"load": ("demo",)},
+}
+
+
+def misfits(contribution: Contribution) -> Iterator[tuple[str, str, str]]:
+    """Yield ``(check id, message, hint)`` for each value that is not what it should be."""
+    kind: Any = type(contribution)
+    for name, hint in hints_of(kind).items():
+        value = getattr(contribution, name)
+        if isinstance(contribution, UrlMount) and name == "access":
+            if not isinstance(value, Access):
+                doors = ", ".join(f"Access.{door.name}" for door in Access)
+                yield "plugins.E015", f"has no access policy, but {value!r}", f"Say one of {doors}."
+        elif not fits(value, hint):
+            yield (
+                "plugins.E014",
+                f"its {name} is {value!r}, which is no {words_of(hint)}",
+                f"See {kind.__name__} in plugins.api."
+                + (" A tuple of one ends with a comma." if isinstance(value, str) else ""),
+            )
+        elif callable(value) and name in ARGUMENTS.get(kind, {}):
+            yield from _uncallable(value, name, ARGUMENTS[kind][name])
+
+
+def _uncallable(
+    call: Callable[..., Any], name: str, arguments: tuple[str, ...]
+) -> Iterator[tuple[str, str, str]]:
+    if trouble := trouble_calling(call, arguments):
+        yield (
+            "plugins.E013",
+            f"its {name} cannot be called as {name}({', '.join(arguments)}): {trouble}",
+            f"Give it exactly the arguments ({', '.join(arguments)}).",
+        )
+
+
+def trouble_calling(call: Callable[..., Any], arguments: tuple[str, ...]) -> str | None:
+    """Return why ``call`` does not take those arguments, or None if it does (or cannot tell)."""
+    try:
+        signature = inspect.signature(call)
+    except (TypeError, ValueError):
+        return None  # a builtin that does not say
+    try:
+        signature.bind(*arguments)
+    except TypeError as error:
+        return str(error)
+    if inspect.iscoroutinefunction(call):
+        return "it is a coroutine function"
+    return None
+
+
+@cache
+def hints_of(kind: Any) -> dict[str, Any]:
+    """Return ``{field: declared type}`` of a contribution class."""
+    hints = typing.get_type_hints(kind, localns={"Model": Model})
+    return {each.name: hints[each.name] for each in fields(kind)}
+
+
+def fits(value: Any, hint: Any) -> bool:
+    """Return whether the value is of the declared type, as far down as a mistake is likely."""
+    if isinstance(hint, TypeAliasType):
+        return fits(value, hint.__value__)
+    origin, inner = typing.get_origin(hint) or hint, typing.get_args(hint)
+    if origin in {typing.Union, types.UnionType}:
+        return any(fits(value, each) for each in inner)
+    if origin in {Any, Callable}:
+        return origin is Any or callable(value)
+    if not isinstance(value, origin) or (origin is int and isinstance(value, bool)):
+        return False
+    if origin is Mapping:
+        return all(fits(key, inner[0]) and fits(item, inner[1]) for key, item in value.items())
+    return origin is not tuple or all(fits(item, inner[0]) for item in value)
+
+
+def words_of(hint: Any) -> str:
+    """Return a declared type as an author would write it."""
+    if isinstance(hint, TypeAliasType):
+        return str(hint.__name__)
+    if typing.get_origin(hint) is None:
+        return str(getattr(hint, "__name__", hint))
+    return str(hint).replace("collections.abc.", "").replace("typing.", "")
