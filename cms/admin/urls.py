@@ -1,0 +1,21 @@
+"""Staff addresses of the host besides Wagtail's: below ``/admin/``, for staff only."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from cms.admin.audit_log import AuditLogView
+from cms.admin.plugin_pages import plugin_list, plugin_switch
+
+patterns = (
+    [
+        path("audit/", AuditLogView.as_view(), name="audit"),
+        path("audit/results/", AuditLogView.as_view(results_only=True), name="audit_results"),
+        path("plugins/", plugin_list, name="plugins"),
+        path("plugins/<slug:label>/", plugin_switch, name="plugin_switch"),
+    ],
+    "staff",
+)
+
+
+def admin_urls() -> list[URLPattern | URLResolver]:
+    """Return them for Wagtail, which wraps each in its check of admin access."""
+    return [path("", include(patterns))]

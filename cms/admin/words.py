@@ -1,0 +1,29 @@
+"""Words for the audit log: what each action is called, by whoever records it."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from plugins.api import AuditFormatter
+from plugins.registry import contributions
+
+HOST_ACTIONS: dict[str, str | Promise] = {
+    "plugins.plugin.enabled": _("Plug-in switched on"),
+    "plugins.plugin.disabled": _("Plug-in switched off"),
+    "plugins.plugin.removed": _("Plug-in removed with its records"),
+    "cms.person.added": _("Person added by staff"),
+    "cms.person.changed": _("Person changed by staff"),
+    "cms.person.roles_changed": _("Staff roles changed"),
+    "cms.audit.exported": _("Audit log exported"),
+    "mail.message.resent": _("Mail sent again"),
+    "files.file.stored": _("Private file uploaded"),
+    "files.file.read": _("Private file read by somebody else"),
+    "files.file.deleted": _("Private file deleted"),
+}
+
+
+def audit_words() -> dict[str, str | Promise]:
+    """Return ``{action: words}`` of the host and of every installed plug-in."""
+    words: dict[str, str | Promise] = {}
+    for formatter in contributions(AuditFormatter):
+        words |= dict(formatter.actions)
+    return words

@@ -1,0 +1,1 @@
+"""Is the process alive, and is the site ready to serve?"""

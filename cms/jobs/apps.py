@@ -1,0 +1,10 @@
+"""Scheduled work and the worker."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class JobsConfig(AppConfig):
+    name = "cms.jobs"
+    label = "jobs"
+    verbose_name = _("Jobs")
