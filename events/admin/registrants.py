@@ -1,0 +1,203 @@
+"""Who is registered for a course: the list, its exports, adding and cancelling for somebody."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from cms.audit.log import record
+from cms.exports import csv_response, xlsx_response
+from events import rules
+from events.admin.forms import AddPersonForm, ReasonForm
+from events.admin.screens import CourseScreen
+from events.domain import registrations
+from events.domain.refusals import Full, Refusal
+from events.models import Course, Registration
+
+PER_PAGE = 50
+
+
+class RegistrantsScreen(CourseScreen):
+    """The list, with search and states, and the form to add somebody."""
+
+    page_title = gettext_lazy("Registrations")
+    template_name = "events/admin/registrants.html"
+
+    def allowed(self, user: Any) -> bool:
+        return rules.can_see_registrants(user)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._list(AddPersonForm())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not rules.can_manage_registrants(request.user):
+            raise Http404
+        form = AddPersonForm(request.POST)
+        if not form.is_valid():
+            return self._list(form, status=422)
+        who = {"person": form.person, "by": request.user, "now": timezone.now(), "any_time": True}
+        try:
+            try:
+                registrations.register(self.course, **who)
+            except Full:
+                if not form.cleaned_data["wait"]:
+                    raise
+                registrations.join_waiting_list(self.course, **who)
+                messages.success(request, _("The course is full: put on the waiting list."))
+            else:
+                messages.success(request, _("Registered. A confirmation is on its way."))
+        except Refusal as refusal:
+            form.add_error("email", str(refusal))
+            return self._list(form, status=409)
+        return redirect(self.address("registrants"))
+
+    def _list(self, form: AddPersonForm, status: int = 200) -> HttpResponse:
+        state = self.request.GET.get("state", "")
+        # PostgreSQL refuses NUL, SQLite finds it everywhere; nobody's name holds either.
+        query = "".join(c for c in self.request.GET.get("q", "") if c.isprintable()).strip()
+        found = self._found(state, query)
+        page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("p"))
+        return self.show(
+            status=status,
+            form=form,
+            page_obj=page,
+            elided_page_range=page.paginator.get_elided_page_range(page.number),
+            states=[
+                {"value": "", "label": _("All"), "current": state == ""},
+                *(
+                    {"value": value, "label": label, "current": state == value}
+                    for value, label in Registration.State.choices
+                ),
+            ],
+            chosen_state=state,
+            search=query,
+            can_manage=rules.can_manage_registrants(self.request.user),
+        )
+
+    def _found(self, state: str, query: str) -> QuerySet[Registration]:
+        found = registrants(self.course)
+        if state in Registration.State.values:
+            found = found.filter(state=state)
+        if query:
+            found = found.filter(
+                Q(person__name__icontains=query)
+                | Q(person__email__icontains=query)
+                | Q(reference__icontains=query)
+            )
+        return found
+
+
+class ExportScreen(CourseScreen):
+    """The list as a spreadsheet; that it was taken out is recorded."""
+
+    def allowed(self, user: Any) -> bool:
+        return rules.can_see_registrants(user)
+
+    def get(self, request: HttpRequest, pk: int, form: str) -> HttpResponse:
+        answers = {"xlsx": xlsx_response, "csv": csv_response}
+        if form not in answers:
+            raise Http404
+        with transaction.atomic():
+            record(
+                "events.registrants.exported",
+                subject=self.course,
+                by=request.user,
+                after={"form": form},
+            )
+        headers = [
+            _("Reference"),
+            _("Name"),
+            _("E-mail"),
+            _("Phone"),
+            _("State"),
+            _("Number in the queue"),
+            _("Registered at"),
+            _("Cancelled at"),
+            _("Reason"),
+        ]
+        return answers[form](f"{self.course.slug}-{_('registrations')}", headers, self._rows())
+
+    def _rows(self) -> Iterator[list[Any]]:
+        for item in registrants(self.course).iterator(chunk_size=500):
+            yield [
+                item.reference,
+                item.person.name,
+                item.person.email,
+                item.person.phone,
+                item.get_state_display(),
+                item.waiting_number if item.is_waiting else None,
+                item.created_at,
+                item.cancelled_at,
+                item.cancel_reason,
+            ]
+
+
+class CancelRegistrationScreen(CourseScreen):
+    """Cancel for somebody, with a reason that goes into the mail."""
+
+    page_title = gettext_lazy("Cancel a registration")
+    template_name = "events/admin/confirm.html"
+    registration: Registration
+
+    def allowed(self, user: Any) -> bool:
+        return rules.can_manage_registrants(user)
+
+    def get_course(self) -> Course:
+        found = Registration.objects.select_related("course__category", "course__venue", "person")
+        self.registration = get_object_or_404(found, pk=self.kwargs["pk"])
+        return self.registration.course
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._ask(ReasonForm())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = ReasonForm(request.POST)
+        if not form.is_valid():
+            return self._ask(form)
+        try:
+            moved = registrations.cancel(
+                self.registration, by=request.user, now=timezone.now(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            self.refuse(refusal)
+        else:
+            messages.success(
+                request,
+                _("Cancelled. %(name)s has moved up from the waiting list.")
+                % {"name": moved[0].person.name}
+                if moved
+                else _("Cancelled. The seat is free."),
+            )
+        return redirect(self.address("registrants"))
+
+    def _ask(self, form: ReasonForm) -> HttpResponse:
+        return self.show(
+            form=form,
+            what=f"{self.registration.person.name} · {self.registration.reference}",
+            question=_("The person gets a mail. The first in the queue moves up at once."),
+            submit=_("Cancel the registration"),
+            back=self.address("registrants"),
+        )
+
+
+def registrants(course: Course) -> QuerySet[Registration]:
+    """Return a course's registrations: confirmed, then the queue in order, then cancelled."""
+    order = Case(
+        When(state=Registration.State.CONFIRMED, then=Value(0)),
+        When(state=Registration.State.WAITING, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return (
+        course.registrations.select_related("person", "added_by")
+        .annotate(group=order)
+        .order_by("group", "waiting_number", "created_at", "pk")
+    )

@@ -1,0 +1,224 @@
+"""Events: courses and lectures, their sessions, seats and registrations."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from plugins.api import (
+    Access,
+    AdminMenuGroup,
+    AuditFormatter,
+    CalendarAddress,
+    CalendarFeed,
+    CalendarSource,
+    ContentBlock,
+    Contribution,
+    DashboardCard,
+    MemberCard,
+    NotificationTemplate,
+    PluginConfig,
+    Role,
+    SampleData,
+    SearchSource,
+    UrlMount,
+)
+
+_COURSES = tuple(
+    f"events.{action}_{model}"
+    for model in ("course", "category", "venue", "closedday")
+    for action in ("add", "change", "delete", "view")
+)
+_REGISTRANTS = tuple(f"events.{action}_registration" for action in ("add", "change", "view"))
+
+MAILS = {
+    "registered": _("Registered for a course"),
+    "waiting": _("On the waiting list"),
+    "promoted": _("Moved up from the waiting list"),
+    "cancelled": _("Registration cancelled"),
+    "cancelled_by_staff": _("Registration cancelled by the centre"),
+    "moved": _("Course at another place"),
+    "session_moved": _("Session moved"),
+    "session_cancelled": _("Session cancelled"),
+    "course_cancelled": _("Course cancelled"),
+}
+
+
+class EventsConfig(PluginConfig):
+    name = "events"
+    verbose_name = _("Classes")
+    description = _("Courses and lectures with their sessions, seats and registrations.")
+    requires = ("members",)
+
+    def ready(self) -> None:
+        from cms.pagecache.keys import know_parameters
+
+        know_parameters("category", "kind", "district", "when", "open")
+
+    def contributions(self) -> Iterable[Contribution]:
+        yield from self._addresses()
+        yield from self._for_staff()
+        yield from self._for_pages()
+        yield from self._mails()
+        yield AuditFormatter(key="events.audit", actions=_audit_words())
+        yield SampleData(key="events.sample", load="events.sample.load", order=200)
+
+    def _addresses(self) -> Iterable[Contribution]:
+        yield UrlMount(
+            key="events.public",
+            prefix="classes/",
+            urlconf="events.urls",
+            namespace="events",
+            access=Access.PUBLIC,
+        )
+        yield UrlMount(
+            key="events.mine",
+            prefix="my/classes/",
+            urlconf="events.urls_my",
+            namespace="events_my",
+            access=Access.MEMBER,
+        )
+        yield UrlMount(
+            key="events.feeds",
+            prefix="feeds/classes/",
+            urlconf="events.urls_feeds",
+            namespace="events_feeds",
+            access=Access.PUBLIC,
+            localized=False,
+        )
+
+    def _for_staff(self) -> Iterable[Contribution]:
+        yield AdminMenuGroup(
+            key="events.menu",
+            label=_("Classes"),
+            icon="date",
+            viewsets=(
+                "events.admin.CourseViewSet",
+                "events.admin.CategoryViewSet",
+                "events.admin.VenueViewSet",
+                "events.admin.ClosedDayViewSet",
+            ),
+            order=10,
+        )
+        for order, name in enumerate(["todays_sessions", "below_minimum", "nearly_full"], start=10):
+            yield DashboardCard(
+                key=f"events.{name}",
+                template="cms/admin/card.html",
+                context=_lazily(name),
+                order=order,
+            )
+        yield Role(
+            key="events.coordinator", role="coordinator", permissions=_COURSES + _REGISTRANTS
+        )
+        yield Role(
+            key="events.administrator", role="administrator", permissions=_COURSES + _REGISTRANTS
+        )
+        yield Role(key="events.editor", role="editor", permissions=_COURSES)
+
+    def _for_pages(self) -> Iterable[Contribution]:
+        yield MemberCard(
+            key="events.my_classes",
+            template="events/member_card.html",
+            context=_lazily("my_classes"),
+            order=10,
+        )
+        yield CalendarSource(
+            key="events.sessions",
+            label=_("Classes"),
+            public=_public_feed,
+            personal=_personal_feed,
+            addresses=_category_addresses,
+        )
+        yield ContentBlock(
+            key="events.upcoming_classes",
+            name="upcoming_classes",
+            block="events.blocks.UpcomingClassesBlock",
+            group=_("Live from the programmes"),
+        )
+        yield SearchSource(key="events.courses", model="events.Course", documents=_search_documents)
+
+    def _mails(self) -> Iterable[Contribution]:
+        for name, label in MAILS.items():
+            yield NotificationTemplate(
+                key=f"events.{name}",
+                label=label,
+                template=f"events/mail/{name}",
+                sample=SAMPLE_LETTER,
+            )
+
+
+# Contributions are read before an import of models is cheap; these fetch when called.
+
+
+def _lazily(name: str) -> Any:
+    def context(request: Any) -> Any:
+        from events import cards
+
+        return getattr(cards, name)(request)
+
+    return context
+
+
+def _public_feed() -> CalendarFeed:
+    from events.feeds import public_feed
+
+    return public_feed()
+
+
+def _personal_feed(user: Any) -> CalendarFeed:
+    from events.feeds import PersonalFeed
+
+    return PersonalFeed(user)
+
+
+def _category_addresses() -> Iterable[CalendarAddress]:
+    from events.feeds import category_addresses
+
+    return category_addresses()
+
+
+def _search_documents(course: Any) -> Any:
+    from events.search import documents
+
+    return documents(course)
+
+
+def _audit_words() -> dict[str, Any]:
+    return {
+        "events.course.created": _("Course drawn up"),
+        "events.course.published": _("Course published"),
+        "events.course.revised": _("Course changed"),
+        "events.course.scheduled": _("Sessions entered"),
+        "events.course.cancelled": _("Course cancelled"),
+        "events.course.deleted": _("Draft course deleted"),
+        "events.session.moved": _("Session moved"),
+        "events.session.revised": _("Session changed"),
+        "events.session.cancelled": _("Session cancelled"),
+        "events.session.removed": _("Session removed from a draft"),
+        "events.registrants.exported": _("List of registrations exported"),
+        "events.category.revised": _("Category changed"),
+        "events.venue.revised": _("Venue changed"),
+        "events.registration.registered": pgettext_lazy("audit", "Seat taken"),
+        "events.registration.waiting": pgettext_lazy("audit", "Joined the waiting list"),
+        "events.registration.promoted": pgettext_lazy("audit", "Moved up from the waiting list"),
+        "events.registration.cancelled": pgettext_lazy("audit", "Registration cancelled"),
+    }
+
+
+SAMPLE_LETTER = {
+    "name": "달",
+    "title": "점심에 배우는 육아휴직",
+    "reference": "C-7K2M-9QXD",
+    "place": "배움터 312호",
+    "address": "서울 금천구 가산로 1",
+    "bring": "없음",
+    "childcare": "",
+    "sessions": ["2026. 11. 24.(화) 12:00–13:00"],
+    "position": 3,
+    "reason": "강사 사정",
+    "when": "2026. 11. 24.(화) 12:00–13:00",
+    "before": "2026. 11. 23.(월) 12:00–13:00 · 배움터 312호",
+    "url": "https://centre.example/classes/lunch/",
+    "manage_url": "https://centre.example/my/classes/C-7K2M-9QXD/",
+}

@@ -1,0 +1,184 @@
+"""Courses: drawing one up, publishing, changing and cancelling it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.text import slugify
+
+from cms.audit.log import record
+from cms.calendars.stamps import raise_stamps
+from cms.pagecache.version import touch
+from events.domain.calendar import category_key, republish
+from events.domain.letters import seat_letter
+from events.domain.refusals import Cancelled, NothingScheduled, SeatsInUse, StillInUse
+from events.domain.registrations import hold, promote
+from events.models import Course, Registration, Session
+
+# What only the domain itself may set.
+_KEPT = {"taken", "waiting", "waiting_issued", "status", "starts_at", "ends_at"}
+_PLACE = {"venue", "room"}
+
+
+def create_course(*, by: Any, now: datetime, **fields: Any) -> Course:
+    """Return a new draft course; ``slug`` is made of the title when it is left out.
+
+    Raises ValueError for fields the domain keeps itself (counters, status), and
+    ``django.core.exceptions.ValidationError`` when the values do not fit together.
+    """
+    _refuse_kept(fields)
+    fields["slug"] = fields.get("slug") or free_slug(fields.get("title_en") or fields["title"])
+    with transaction.atomic():
+        course = Course(created_at=now, feed_modified=now, **fields)
+        course.full_clean()
+        course.save(force_insert=True)
+        record("events.course.created", subject=course, by=by, after={"title": course.title})
+    return course
+
+
+def free_slug(title: str) -> str:
+    """Return an address made of ``title`` that no course has yet."""
+    stem = slugify(title, allow_unicode=True)[:70].strip("-") or "course"
+    taken = set(Course.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    number = 1
+    slug = stem
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
+def publish(course: Course, *, by: Any, now: datetime) -> Course:
+    """Show the course to everyone. Raises NothingScheduled or Cancelled."""
+    with transaction.atomic():
+        held = hold(course)
+        if held.status == Course.Status.CANCELLED:
+            raise Cancelled
+        if not held.sessions.filter(status=Session.Status.SCHEDULED).exists():
+            raise NothingScheduled
+        if held.status == Course.Status.DRAFT:
+            _set_status(held, Course.Status.PUBLISHED, by=by, action="published")
+            republish(held, now=now)
+            touch()
+    course.refresh_from_db()
+    return course
+
+
+def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime) -> Course:
+    """Change the course's own fields; return it as it is then.
+
+    A new place raises the sequence of the sessions that take it from the course and
+    tells those who are registered; more seats move up the queue. Raises SeatsInUse
+    when fewer seats are asked for than are taken.
+    """
+    _refuse_kept(changes)
+    with transaction.atomic():
+        held = hold(course)
+        before = {name: getattr(held, name) for name in changes}
+        changed = {name: value for name, value in changes.items() if before[name] != value}
+        if not changed:
+            return held
+        if changed.get("capacity", held.capacity) < held.taken:
+            raise SeatsInUse
+        old_category = held.category_id
+        for name, value in changed.items():
+            setattr(held, name, value)
+        held.full_clean(exclude=_KEPT)
+        # Only what was changed: a stale counter must never be written back.
+        held.save(update_fields=list(changed))
+        record(
+            "events.course.revised",
+            subject=held,
+            by=by,
+            before=_plain({name: before[name] for name in changed}),
+            after=_plain(changed),
+        )
+        if held.status == Course.Status.PUBLISHED:
+            promote(held, now=now)
+        moved = _PLACE & changed.keys()
+        if moved:
+            _raise_sequences(held, now)
+        republish(held, now=now)
+        if old_category != held.category_id:
+            raise_stamps(category_key(old_category))
+        if moved:
+            _tell_all(held, "moved", now=now)
+        touch()
+    course.refresh_from_db()
+    return course
+
+
+def cancel_course(course: Course, *, by: Any, now: datetime, reason: str = "") -> Course:
+    """Call the course off and tell everyone registered or waiting.
+
+    Sessions still to come stay in the calendars, marked as cancelled. Registrations
+    stay as they are: they say who was to be told.
+    """
+    with transaction.atomic():
+        held = hold(course)
+        if held.status == Course.Status.CANCELLED:
+            raise Cancelled
+        was_public = held.status == Course.Status.PUBLISHED
+        _raise_sequences(held, now)
+        held.cancel_reason = reason
+        _set_status(held, Course.Status.CANCELLED, by=by, action="cancelled", note=reason)
+        republish(held, now=now)
+        if was_public:
+            _tell_all(held, "course_cancelled", now=now, extra={"reason": reason})
+        touch()
+    course.refresh_from_db()
+    return course
+
+
+def delete_draft(course: Course, *, by: Any) -> None:
+    """Delete a course nobody has seen. Raises StillInUse for any other."""
+    with transaction.atomic():
+        held = hold(course)
+        if held.status != Course.Status.DRAFT or held.registrations.exists():
+            raise StillInUse
+        record("events.course.deleted", subject=held, by=by, before={"title": held.title})
+        held.delete()
+
+
+def _set_status(course: Course, status: str, *, by: Any, action: str, note: str = "") -> None:
+    before = course.status
+    course.status = status
+    course.save(update_fields=["status", "cancel_reason"])
+    record(
+        f"events.course.{action}",
+        subject=course,
+        by=by,
+        before={"status": before},
+        after={"status": status},
+        note=note,
+    )
+
+
+def _raise_sequences(course: Course, now: datetime) -> None:
+    course.sessions.filter(ends_at__gt=now, status=Session.Status.SCHEDULED).update(
+        sequence=F("sequence") + 1
+    )
+
+
+def _tell_all(
+    course: Course, template: str, *, now: datetime, extra: Mapping[str, Any] | None = None
+) -> None:
+    fresh = Course.objects.select_related("category", "venue").get(pk=course.pk)
+    live = fresh.registrations.filter(state__in=Registration.LIVE).select_related("person")
+    for registration in live:
+        registration.course = fresh
+        seat_letter(template, registration, now=now, extra=extra, edition=f"c{fresh.feed_version}")
+
+
+def _refuse_kept(fields: Mapping[str, Any]) -> None:
+    if kept := _KEPT & fields.keys():
+        raise ValueError(f"Only the domain sets {', '.join(sorted(kept))}.")
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: getattr(value, "pk", value) if hasattr(value, "_meta") else value
+        for name, value in values.items()
+    }

@@ -1,0 +1,143 @@
+"""Mails about seats: what goes into the outbox, in the reader's language, with invitations.
+
+Each person's calendar obeys only what is newer than what it has. An invitation's
+sequence is the session's own plus the registration's ``invitation_base``, one more
+when it takes the session out; both only grow, so the later letter always wins.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import override
+
+from cms.calendars.invitations import invitation
+from cms.mail.links import absolute
+from cms.mail.outbox import Attachment, queue
+from events.domain.calendar import course_url, entry_of
+from events.models import Course, Registration, Session
+
+# A weekly course of a term fits; beyond it the personal calendar link serves better.
+MOST_INVITATIONS = 16
+
+
+def seat_letter(
+    template: str,
+    registration: Registration,
+    *,
+    now: datetime,
+    extra: Mapping[str, Any] | None = None,
+    edition: str = "",
+) -> None:
+    """Queue the mail ``template`` about one registration, with what its calendar needs.
+
+    A confirmed seat carries invitations to the sessions still to come, a cancelled one
+    takes them out again, a place in the queue carries none. The same mail is queued once
+    for each version of the registration, and ``edition`` of what it tells of.
+    """
+    person = registration.person
+    sessions = list(coming_sessions(registration.course, now))
+    held_seat = registration.is_confirmed or registration.confirmed_at is not None
+    invitations = invitations_for(registration, sessions) if held_seat else []
+    queue(
+        f"events.{template}",
+        to=person,
+        context={**seat_context(registration, sessions), **(extra or {})},
+        idempotency_key=f"events.{template}:{registration.pk}:{registration.version}:{edition}",
+        language=person.language,
+        attachments=invitations,
+    )
+
+
+def session_letter(
+    template: str,
+    session: Session,
+    registrations: Iterable[Registration],
+    *,
+    extra: Mapping[str, Any],
+) -> None:
+    """Queue the mail about one changed session to each person of ``registrations``."""
+    for registration in registrations:
+        registration.course = session.course
+        person = registration.person
+        with override(person.language):
+            changed = {"when": when(session), "place": session.place_text}
+        queue(
+            f"events.{template}",
+            to=person,
+            context={
+                **seat_context(registration, [session]),
+                **changed,
+                **{
+                    key: value(person.language) if callable(value) else value
+                    for key, value in extra.items()
+                },
+            },
+            idempotency_key=(
+                f"events.{template}:{session.pk}:{session.sequence}:{registration.pk}"
+            ),
+            language=person.language,
+            attachments=invitations_for(registration, [session]),
+        )
+
+
+def seat_context(registration: Registration, sessions: Iterable[Session]) -> dict[str, Any]:
+    """Return the plain values every letter about a seat may use."""
+    course, person = registration.course, registration.person
+    with override(person.language):
+        return {
+            "name": person.name,
+            "title": str(course.title_text),
+            "reference": registration.reference,
+            "place": course.place_text,
+            "address": str(course.venue.address_text) if course.venue else "",
+            "bring": str(course.bring_text),
+            "childcare": str(course.childcare_text),
+            "sessions": [when(session) for session in sessions],
+            "reason": registration.cancel_reason,
+            "url": course_url(course, person.language),
+            "manage_url": absolute(
+                reverse("events_my:registration", args=[registration.reference])
+            ),
+        }
+
+
+def coming_sessions(course: Course, now: datetime) -> Iterable[Session]:
+    """Return the sessions still to come, their relations loaded."""
+    sessions = course.sessions.select_related("venue").filter(
+        ends_at__gt=now, status=Session.Status.SCHEDULED
+    )
+    for session in sessions:
+        session.course = course
+    return sessions
+
+
+def invitations_for(registration: Registration, sessions: Iterable[Session]) -> list[Attachment]:
+    """Return an invitation per session, or its withdrawal where it is off for the person."""
+    person = registration.person
+    found = []
+    for session in list(sessions)[:MOST_INVITATIONS]:
+        session.course = registration.course
+        entry = entry_of(session, person.language)
+        leaving = entry.cancelled or not registration.is_confirmed
+        found.append(
+            invitation(
+                entry,
+                method="CANCEL" if leaving else "REQUEST",
+                attendee_email=person.email,
+                attendee_name=person.name,
+                sequence=session.sequence
+                + registration.invitation_base
+                + (0 if registration.is_confirmed else 1),
+            )
+        )
+    return found
+
+
+def when(session: Session) -> str:
+    """Return ``2026. 11. 24.(화) 12:00–13:00`` in the active language, Seoul's clock."""
+    start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+    date = formats.date_format(start, "DATE_FORMAT")
+    return f"{date} {start:%H:%M}–{end:%H:%M}"

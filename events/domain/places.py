@@ -1,0 +1,57 @@
+"""Venues and categories: a changed name shows in every calendar that carries it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from cms.audit.log import record
+from cms.pagecache.version import touch
+from events.domain.calendar import republish_all
+from events.models import Category, Course, Venue
+
+
+def revise_venue(venue: Venue, changes: Mapping[str, Any], *, by: Any, now: datetime) -> Venue:
+    """Change a venue and the calendars of the courses and sessions held there."""
+    courses = Course.objects.filter(Q(venue=venue) | Q(sessions__venue=venue)).distinct()
+    _revise(venue, changes, courses, by=by, now=now)
+    return venue
+
+
+def revise_category(
+    category: Category, changes: Mapping[str, Any], *, by: Any, now: datetime
+) -> Category:
+    """Change a category and the calendars of its courses."""
+    _revise(category, changes, category.courses.all(), by=by, now=now)
+    return category
+
+
+def _revise(
+    record_: models.Model,
+    changes: Mapping[str, Any],
+    courses: models.QuerySet[Course],
+    *,
+    by: Any,
+    now: datetime,
+) -> None:
+    with transaction.atomic():
+        current = type(record_)._default_manager.get(pk=record_.pk)
+        before = {name: getattr(current, name) for name in changes}
+        changed = {name: value for name, value in changes.items() if before[name] != value}
+        if not changed:
+            return
+        for name, value in changed.items():
+            setattr(record_, name, value)
+        record_.full_clean()
+        record_.save(update_fields=list(changed))
+        record(
+            f"events.{record_._meta.model_name}.revised",
+            subject=record_,
+            by=by,
+            before={name: before[name] for name in changed},
+            after=changed,
+        )
+        republish_all(courses, now=now)
+        touch()

@@ -1,0 +1,77 @@
+"""What people fill in on the public pages."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cms.districts import WITH_OUTSIDE
+from events.models import Category, Course
+from events.queries import at_time_of_day, open_for_registration
+
+
+class CourseFilter(forms.Form):
+    """The filters above the list of courses; anything it does not understand filters nothing."""
+
+    category = forms.ModelChoiceField(
+        Category.objects.all(),
+        label=_("Subject area"),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("All subjects"),
+    )
+    kind = forms.ChoiceField(label=_("Kind of class"), required=False)
+    district = forms.ChoiceField(label=_("District"), required=False)
+    when = forms.ChoiceField(
+        label=_("Time of day"),
+        required=False,
+        choices=[
+            ("", _("Any time")),
+            ("lunch", _("Lunch hour")),
+            ("evening", _("Evening")),
+            ("weekend", _("Weekend")),
+        ],
+    )
+    open = forms.BooleanField(label=_("Only open for registration"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("All kinds")), *Course.Kind.choices]
+        self.fields["district"].choices = [("", _("All districts")), *WITH_OUTSIDE]
+
+    def narrow(self, courses: QuerySet[Course], now: datetime) -> QuerySet[Course]:
+        """Return the courses that match what was chosen."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        if category := chosen.get("category"):
+            courses = courses.filter(category=category)
+        if kind := chosen.get("kind"):
+            courses = courses.filter(kind=kind)
+        if district := chosen.get("district"):
+            courses = courses.filter(
+                Q(venue__district=district) | Q(sessions__venue__district=district)
+            ).distinct()
+        if when := chosen.get("when"):
+            courses = at_time_of_day(courses, when, now)
+        if chosen.get("open"):
+            courses = open_for_registration(courses, now)
+        return courses
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything was chosen at all."""
+        return any(self.cleaned_data.values()) if self.is_valid() else True
+
+
+class CancelForm(forms.Form):
+    """Why a member gives the seat back; nobody has to say."""
+
+    reason = forms.CharField(
+        label=_("Would you tell us why?"),
+        help_text=_("It helps us plan better times. You may leave it empty."),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

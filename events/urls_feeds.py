@@ -1,0 +1,12 @@
+"""Calendar feeds under ``/feeds/classes/``: for programs, the same in every language."""
+
+from django.urls import path
+
+from events import paths  # noqa: F401 - registers the converters
+from events.views import feeds
+
+app_name = "events_feeds"
+urlpatterns = [
+    path("category/<slug:slug>.ics", feeds.category, name="category"),
+    path("course/<words:slug>.ics", feeds.course, name="course"),
+]
