@@ -1,0 +1,51 @@
+"""A pytest plug-in: each test begins with every plug-in on, an empty cache, the first language.
+
+Load it from a ``conftest.py`` at the root: ``pytest_plugins = ["plugins.testing.fixtures"]``.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+SERIALIZED = "django_db_serialized_rollback"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin each test that commits with what the migrations left, whatever ran before it.
+
+    Half of such tests doing so is worse than none: emptying the database then puts the
+    first rows back for some and leaves them out for others.
+    """
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        commits = mark is not None and mark.kwargs.get("transaction", False)
+        names = getattr(item, "fixturenames", [])
+        if (commits or "transactional_db" in names) and SERIALIZED not in names:
+            names.insert(0, SERIALIZED)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_plugin_switches() -> Iterator[None]:
+    from plugins import state
+
+    # A test's database begins with every plug-in on; switch() tells the process itself.
+    state.remember(frozenset())
+    yield
+    state.remember(frozenset())
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Forget what earlier tests cached: row numbers begin anew with each database."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _first_language() -> Iterator[None]:
+    """Speak the site's first language again: a request leaves its own behind."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
