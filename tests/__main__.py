@@ -1,0 +1,86 @@
+"""``python -m tests``: the whole suite, once for each way a site may run.
+
+SQLite always, with everything; PostgreSQL where one answers (with ``CI`` set it must);
+then what is left of the suite with each programme taken out of ``PLUGINS``. What cannot
+differ is not run again: pages look the same on either database (``looks``), and processes
+with settings of their own (``apart``) do not know which run started them; with a programme
+left out, the forms that remain take bad input (``hostile``) as they did. Arguments are handed
+on to pytest.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One pass over the suite: what it is called, its environment, its extra arguments."""
+
+    name: str
+    environment: dict[str, str] = field(default_factory=dict)
+    arguments: tuple[str, ...] = ()
+
+
+QUICK = ("-m", "not browser and not race and not apart and not hostile")
+RUNS = (
+    Run("SQLite"),
+    Run("PostgreSQL", {"DATABASE_URL": POSTGRES}, ("-m", "not looks and not apart")),
+    Run("without events", {"PLUGINS": "members,grants,plugins.partners"}, QUICK),
+    Run("without grants", {"PLUGINS": "members,events,plugins.partners"}, QUICK),
+)
+
+
+def answers(host: str, port: int) -> bool:
+    """Return whether something accepts connections there."""
+    try:
+        with socket.create_connection((host, port), timeout=2):
+            return True
+    except OSError:
+        return False
+
+
+def possible(run: Run) -> bool:
+    """Return whether the run's database answers; end the command if CI requires it."""
+    if "DATABASE_URL" not in run.environment:
+        return True
+    url = urlsplit(run.environment["DATABASE_URL"])
+    if answers(url.hostname or "127.0.0.1", url.port or 5432):
+        return True
+    if os.environ.get("CI"):
+        raise SystemExit(
+            f"{run.name}: nothing answers at {url.hostname}:{url.port}; CI requires it."
+        )
+    print(f"== {run.name}: skipped, nothing answers at {url.hostname}:{url.port}", flush=True)
+    return False
+
+
+def main() -> int:
+    """Run each pass; return 1 if any failed."""
+    failed = []
+    for run in RUNS:
+        if not possible(run):
+            continue
+        print(f"\n== {run.name}", flush=True)
+        started = time.monotonic()
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-n", "2", *run.arguments, *sys.argv[1:]],
+            env={**os.environ, **run.environment},
+            check=False,
+        )
+        print(f"== {run.name}: {time.monotonic() - started:.0f} s", flush=True)
+        if done.returncode:
+            failed.append(run.name)
+    if failed:
+        print(f"\nFailed: {', '.join(failed)}", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,33 @@
+"""Events keep the contract of all plug-ins."""
+
+from django.utils import timezone
+
+from events.domain.registrations import register
+from events.models import CourseIndexPage, CoursePage
+from plugins.testing import PluginConformance
+from tests.cms.factories import PageFactory
+from tests.events.factories import make_course
+from tests.members.factories import UserFactory
+
+
+class CoursePageFactory(PageFactory):
+    class Meta:
+        model = CoursePage
+
+
+class CourseIndexPageFactory(PageFactory):
+    class Meta:
+        model = CourseIndexPage
+
+
+class TestEvents(PluginConformance):
+    plugin = "events"
+
+    def make_rows(self, number):
+        for _ in range(number):
+            now = timezone.now()
+            course = make_course(now=now)
+            person = UserFactory()
+            register(course, person=person, by=person, now=now)
+            CoursePageFactory(course=course)
+        CourseIndexPageFactory(slug=f"classes-{course.pk}")

@@ -1,0 +1,3 @@
+from tests.matrix.conftest import quiet, world
+
+__all__ = ["quiet", "world"]

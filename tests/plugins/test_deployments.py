@@ -1,0 +1,129 @@
+"""Other choices of PLUGINS, each in a process of its own: check, migrate, no migration left."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+
+CHOICES = ["members", "members,grants", "members,events"]
+
+# One process a choice: starting Django costs more than the commands themselves.
+WALK = """
+from django.core.management import call_command
+call_command("check")
+call_command("migrate", verbosity=0)
+call_command("makemigrations", check_changes=True, dry_run=True)
+call_command("syncroles")
+call_command("plugins", "list")
+"""
+
+
+def manage(var, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PUMASI_", "PLUGINS", "DJANGO_", "DATABASE_URL"))
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env={**inherited, "PUMASI_VAR": str(var), **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.mark.apart
+@pytest.mark.parametrize("choice", CHOICES)
+def test_a_site_with_fewer_plugins_starts_and_migrates(tmp_path, choice):
+    done = manage(tmp_path, "shell", "-v0", "-c", WALK, PLUGINS=choice)
+    assert (done.stderr, done.returncode) == ("", 0)
+    *_before, checked, unmigrated, synced = done.stdout.splitlines()[: -1 - len(choice.split(","))]
+    assert checked == "System check identified no issues (0 silenced)."
+    assert unmigrated == "No changes detected"
+    assert synced.startswith("Roles are up to date: ")
+    listed = done.stdout.splitlines()[-1 - len(choice.split(",")) :]
+    assert [line.split()[0] for line in listed] == ["cms", *choice.split(",")]
+
+
+@pytest.mark.apart
+def test_a_missing_requirement_ends_every_command_with_the_way_out(tmp_path):
+    (tmp_path / "needy").mkdir()
+    (tmp_path / "needy" / "__init__.py").write_text("")
+    (tmp_path / "needy" / "apps.py").write_text(
+        "from plugins.api import PluginConfig\n\n\n"
+        "class NeedyConfig(PluginConfig):\n"
+        "    name = 'needy'\n"
+        "    requires = ('events',)\n"
+    )
+    done = manage(tmp_path, "check", PLUGINS="members,needy", PYTHONPATH=str(tmp_path))
+    assert done.returncode == 1
+    assert "(plugins.E006) Plug-in needy requires events, which is not installed." in done.stderr
+    assert "HINT: Add it to PLUGINS, or take needy out." in done.stderr
+
+    served = subprocess.run(
+        [sys.executable, "-c", "import cms.wsgi"],
+        cwd=settings.BASE_DIR,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "cms.settings.development",
+            "PLUGINS": "members,needy",
+            "PYTHONPATH": str(tmp_path),
+        },
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert served.returncode == 1
+    assert "(plugins.E006) Plug-in needy requires events" in served.stderr
+
+
+@pytest.mark.apart
+def test_a_name_no_module_answers_to_stops_the_start_and_safe_mode_does_not(tmp_path):
+    done = manage(tmp_path, "check", PLUGINS="members,lendings")
+    assert done.returncode == 1
+    assert "PLUGINS names 'lendings', but no such module can be found." in done.stderr
+    safe = manage(tmp_path, "check", PLUGINS="members,lendings", PLUGINS_SAFE_MODE="1")
+    assert safe.returncode == 0
+
+
+@pytest.mark.apart
+@pytest.mark.skipif("events" not in settings.PLUGINS, reason="needs a plug-in to switch")
+def test_a_switch_reaches_other_processes_within_seconds(tmp_path):
+    assert manage(tmp_path, "migrate", "-v0").returncode == 0
+    watch = (
+        "import time; from plugins.state import is_enabled\n"
+        "print(is_enabled('events'), flush=True)\n"
+        "end = time.monotonic() + 120\n"
+        "while is_enabled('events') and time.monotonic() < end: time.sleep(0.1)\n"
+        "print(is_enabled('events'), time.time(), flush=True)\n"
+    )
+    environment = {
+        **{k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "PLUGINS"}},
+        "PUMASI_VAR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "cms.settings.development",
+    }
+    watcher = subprocess.Popen(
+        [sys.executable, "-c", f"import django; django.setup()\n{watch}"],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert watcher.stdout.readline() == "True\n"
+        assert manage(tmp_path, "plugins", "disable", "events").returncode == 0
+        switched = time.time()
+        state, noticed = watcher.stdout.readline().split()
+        assert state == "False"
+        assert float(noticed) - switched < 5
+    finally:
+        watcher.kill()
+        watcher.wait()
+        watcher.stdout.close()
