@@ -1,0 +1,3 @@
+"""Fresh switches, cache and language for each test."""
+
+pytest_plugins = ["plugins.testing.fixtures"]
