@@ -94,8 +94,8 @@ class Recurrence:
         if self.frequency == "dates":
             yield from sorted(set(self.dates))
             return
-        assert self.first_day is not None  # noqa: S101 - for the type checker - __post_init__ saw to it
-        assert self.last_day is not None  # noqa: S101
+        assert self.first_day is not None  # noqa: S101 - for the type checker: __post_init__ saw to it
+        assert self.last_day is not None  # noqa: S101 - for the type checker: __post_init__ saw to it
         monthly = self.frequency == "monthly"
         rule = rrule.rrule(
             rrule.MONTHLY if monthly else rrule.WEEKLY,
