@@ -23,6 +23,7 @@ ARGUMENTS = [
 ]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE, DESK = 320, 1280
+PATIENCE = 30_000  # milliseconds: a busy machine is slow, not wrong
 
 OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;
@@ -64,10 +65,11 @@ def chromium(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
             pytest.fail(reason)
         pytest.skip(reason)
     from django.db import connection, connections
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     fresh = getattr(connection, "_test_serialized_contents", None)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         if fresh is not None:
             connection._test_serialized_contents = fresh
@@ -122,7 +124,7 @@ def browser_page(chromium: Any, live_site: str) -> Iterator[Callable[..., Any]]:
                 ]
             )
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.problems = watched(page)
         return page
 
@@ -165,6 +167,16 @@ def axe_violations(page: Any) -> list[str]:
         for rule in found
         for node in rule["nodes"]
     ]
+
+
+def follow(locator: Any) -> None:
+    """Press what leads to another page, or to the same one anew, and wait until it is there.
+
+    A click alone returns before the answer: whoever then asks how many rows there are counts
+    those of the page before. For what changes within a page use Playwright's ``expect``.
+    """
+    with locator.page.expect_navigation():
+        locator.click()
 
 
 def overflowing(page: Any) -> list[str]:

@@ -7,11 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from grants.domain.calls import decide
 from grants.domain.drafting import save_section
 from grants.models import Application, SetAside
-from tests.browser import DESK, PHONE, axe_violations, overflowing, small_targets
+from tests.browser import DESK, PHONE, axe_violations, follow, overflowing, small_targets
 from tests.grants.domain.test_drafting import PDF
 from tests.grants.factories import (
     ANSWERS,
@@ -60,16 +61,16 @@ def test_leader_applies_from_the_call_to_the_receipt(
 ):
     page = browser_page(width=width, javascript=javascript, client=signed_in(community.leader))
     page.goto(f"/calls/{call.slug}/")
-    page.get_by_role("link", name="신청 자격 확인하고 시작").click()
-    page.get_by_role("button", name="지원서 쓰기 시작").click()
+    follow(page.get_by_role("link", name="신청 자격 확인하고 시작"))
+    follow(page.get_by_role("button", name="지원서 쓰기 시작"))
 
     page.get_by_label("우리 모임을 소개해 주세요").fill(ANSWERS["about"])
     page.get_by_label("주로 활동하는 자치구").select_option("geumcheon")
     page.get_by_role("radio", name="예", exact=True).check()
-    page.get_by_role("button", name="저장하고 다음").last.click()
+    follow(page.get_by_role("button", name="저장하고 다음").last)
 
     fill_plan(page)
-    page.get_by_role("button", name="저장하고 다음").last.click()
+    follow(page.get_by_role("button", name="저장하고 다음").last)
 
     page.get_by_label("강사비, 산출 근거").fill("200,000원 × 3회")
     page.get_by_label("강사비, 지원금").fill("60만원")
@@ -77,17 +78,17 @@ def test_leader_applies_from_the_call_to_the_receipt(
     page.get_by_label("다과비, 지원금").fill("350,000")
     page.get_by_label("다과비, 자부담").fill("55000")
     if javascript:
-        assert page.locator("[data-total=grant]").inner_text() == "950,000원"
-    page.get_by_role("button", name="저장하고 다음").last.click()
+        expect(page.locator("[data-total=grant]")).to_have_text("950,000원")
+    follow(page.get_by_role("button", name="저장하고 다음").last)
 
     page.get_by_label("활동계획서나 참고 자료").set_input_files(
         {"name": "활동 계획.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
-    page.get_by_role("button", name="저장하고 다음").last.click()
+    follow(page.get_by_role("button", name="저장하고 다음").last)
 
     assert page.get_by_role("link", name="활동 계획.pdf").is_visible()
     page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="지원서 제출하기").click()
+    follow(page.get_by_role("button", name="지원서 제출하기"))
     assert "2027-1-001" in page.locator(".confirmation").inner_text()
 
     application = Application.objects.get()
@@ -123,11 +124,11 @@ def test_two_members_at_once_see_each_other_and_both_versions(browser_page, call
     moon.get_by_text(re.compile("방금 저장됨")).wait_for()
     sun.get_by_label(box).fill("해가 쓴 글")
     sun.get_by_role("link", name="비교하기").wait_for()
-    assert community.treasurer.name in sun.locator("#others").inner_text()
+    expect(sun.locator("#others")).to_contain_text(community.treasurer.name)
     # What is on the screen is still her own.
     assert sun.get_by_label(box).input_value() == "해가 쓴 글"
-    sun.get_by_role("link", name="비교하기").click()
-    sun.get_by_role("button", name=f"{community.leader.name} 님의 답으로 바꾸기").click()
+    follow(sun.get_by_role("link", name="비교하기"))
+    follow(sun.get_by_role("button", name=f"{community.leader.name} 님의 답으로 바꾸기"))
     sun.get_by_text("한 가지 답만 남겼습니다.").wait_for()
     assert Application.objects.get().answers["activity"] == "해가 쓴 글"
     assert not SetAside.objects.exists()
@@ -150,7 +151,7 @@ def test_late_submission_is_told_and_nothing_lost(browser_page, call, community)
     page.goto(f"/my/applications/{application.pk}/check/")
     type(call).objects.filter(pk=call.pk).update(closes_at=timezone.now() - timedelta(seconds=1))
     page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="지원서 제출하기").click()
+    follow(page.get_by_role("button", name="지원서 제출하기"))
     page.get_by_text("마감되었습니다.").first.wait_for()
     assert Application.objects.get().state == "draft"
 

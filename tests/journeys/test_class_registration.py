@@ -1,15 +1,18 @@
 """A member registers for a class and has it in the calendar; then gives the seat back."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from playwright.sync_api import expect
 
 if "events" not in settings.PLUGINS:
     pytest.skip("without events there are no classes", allow_module_level=True)
 
 from events.domain import courses, registrations
 from events.models import Registration
-from tests.browser import axe_violations, overflowing
+from tests.browser import axe_violations, follow, overflowing
 from tests.cms.calendars.strict import check
 from tests.events.factories import make_course, people
 from tests.members.factories import PASSWORD, UserFactory
@@ -27,16 +30,16 @@ def test_visitor_signs_in_registers_and_cancels(browser_page, client, course, ja
     member = UserFactory()
     page = browser_page(javascript=javascript, width=390)
     page.goto("/classes/")
-    page.get_by_role("link", name="점심 노동법률").first.click()
-    page.get_by_role("link", name="로그인하고 신청하기").click()
+    follow(page.get_by_role("link", name="점심 노동법률").first)
+    follow(page.get_by_role("link", name="로그인하고 신청하기"))
     page.locator("input[name=login]").fill(member.email)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main form button[type=submit], main form button:not([type])").first.click()
+    follow(page.locator("main form button[type=submit], main form button:not([type])").first)
 
     page.wait_for_url(
         lambda url: url.endswith(f"/classes/{course.slug}/register/") and "?" not in url
     )
-    page.get_by_role("button", name="신청하기").click()
+    follow(page.get_by_role("button", name="신청하기"))
     page.wait_for_url("**/my/classes/C-*/")
     registration = Registration.objects.get(person=member)
     assert registration.is_confirmed
@@ -46,8 +49,8 @@ def test_visitor_signs_in_registers_and_cancels(browser_page, client, course, ja
     (event,) = check(client.get(calendar).content)
     assert event["SUMMARY"][1] == "점심 노동법률"
 
-    page.get_by_role("link", name="신청 취소하기").click()
-    page.get_by_role("button", name="신청 취소하기").click()
+    follow(page.get_by_role("link", name="신청 취소하기"))
+    follow(page.get_by_role("button", name="신청 취소하기"))
     page.get_by_text("신청을 취소했습니다").wait_for()
     registration.refresh_from_db()
     assert registration.state == "cancelled"
@@ -61,7 +64,7 @@ def test_list_is_filtered(browser_page, course, javascript):
     if not javascript:
         page.get_by_role("button", name="강좌 보기").click()
     page.get_by_text("조건에 맞는 강좌가 없습니다").wait_for()
-    assert "kind=online" in page.url
+    expect(page).to_have_url(re.compile("kind=online"))
 
 
 @pytest.mark.looks

@@ -6,9 +6,10 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.models import Group
+from playwright.sync_api import expect
 from wagtail.models import Page
 
-from tests.browser import overflowing
+from tests.browser import follow, overflowing
 from tests.members.factories import PASSWORD, UserFactory
 
 pytestmark = [pytest.mark.browser]
@@ -27,17 +28,17 @@ def test_new_staff_enrol_an_authenticator_app_and_get_in(browser_page, live_site
     page.goto("/admin/images/")
     page.locator("input[name=login]").fill(editor.email)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main form button[type=submit], main form button:not([type])").first.click()
+    follow(page.locator("main form button[type=submit], main form button:not([type])").first)
 
     page.wait_for_url("**/accounts/2fa/")
-    page.locator("a[href$='/2fa/totp/activate/']").click()
-    assert page.locator("img.enrol__qr").is_visible()
+    follow(page.locator("a[href$='/2fa/totp/activate/']"))
+    expect(page.locator("img.enrol__qr")).to_be_visible()
     secret = page.locator("#authenticator_secret").input_value()
     page.locator("input[name=code]").fill(code_for(secret))
-    page.locator("main form button[type=submit], main form button:not([type])").first.click()
+    follow(page.locator("main form button[type=submit], main form button:not([type])").first)
 
     page.wait_for_url("**/recovery-codes/")
-    page.locator("a[href='/admin/images/']").click()
+    follow(page.locator("a[href='/admin/images/']"))
     page.wait_for_url("**/admin/images/")
     assert "이미지" in page.title()
 
@@ -63,7 +64,7 @@ def test_an_editor_writes_sees_the_preview_and_publishes(browser_page, live_site
     preview = page.frame_locator("[data-side-panel='preview'] iframe").first
     preview.locator("body").wait_for()
     page.locator("footer .w-dropdown__toggle").click()
-    page.locator("button[name=action-publish]").click()
+    follow(page.locator("button[name=action-publish]"))
     page.wait_for_url("**/admin/pages/*/")
     home.refresh_from_db()
     assert home.title == "새 첫 화면"

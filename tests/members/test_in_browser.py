@@ -9,7 +9,7 @@ from cms.mail.models import OutboxMessage
 from members.domain import consents
 from members.models import Community, ConsentText, User
 from members.queries import current_texts
-from tests.browser import DESK, PHONE, axe_violations, overflowing, small_targets
+from tests.browser import DESK, PHONE, axe_violations, follow, overflowing, small_targets
 from tests.members.factories import (
     ChildFactory,
     CommunityFactory,
@@ -34,7 +34,7 @@ def test_newcomer_joins_founds_and_invites(browser_page, width, javascript):
     page.goto("/accounts/signup/")
     # First everything is forgotten but the address: it stays, and what is wrong is named.
     page.get_by_label("이메일").fill(EMAIL)
-    page.locator("main form button").last.click()
+    follow(page.locator("main form button").last)
     assert page.locator(".error-summary li").count() == 4
     assert page.get_by_label("이메일").input_value() == EMAIL
     page.get_by_label("이름").fill("하늘")
@@ -44,45 +44,45 @@ def test_newcomer_joins_founds_and_invites(browser_page, width, javascript):
         page.get_by_text(f"‘{text.title}’ 전문 보기").click()
         assert page.get_by_text(text.text.splitlines()[0][:20]).first.is_visible()
         page.get_by_role("checkbox", name=text.title, exact=True).check()
-    page.locator("main form button").last.click()
+    follow(page.locator("main form button").last)
     page.get_by_label("인증번호").fill(code_for(EMAIL))
-    page.get_by_role("button", name="계속").click()
+    follow(page.get_by_role("button", name="계속"))
     page.wait_for_url("**/my/")
     assert User.objects.get(email=EMAIL).consents.count() == 2
 
     page.goto("/my/communities/new/")
     page.get_by_label("커뮤니티 이름").fill("해바라기 모임")
     page.get_by_label("주로 모이는 자치구").select_option("guro")
-    page.get_by_role("button", name="만들기").click()
+    follow(page.get_by_role("button", name="만들기"))
     community = Community.objects.get(name="해바라기 모임")
     page.wait_for_url(f"**/my/communities/{community.pk}/")
-    page.get_by_role("link", name="초대하기").first.click()
-    page.get_by_role("button", name="링크 만들기").click()
+    follow(page.get_by_role("link", name="초대하기").first)
+    follow(page.get_by_role("button", name="링크 만들기"))
     link = page.locator("input[id^=link-]").input_value()
 
     friend = UserFactory(email="friend@example.org")
     other = browser_page(width=width, javascript=javascript)
     path = "/" + link.split("/", 3)[3]
     other.goto(path)
-    other.get_by_role("main").get_by_role("link", name="로그인").click()
+    follow(other.get_by_role("main").get_by_role("link", name="로그인"))
     # By a code: the way that is offered first.
-    other.get_by_role("link", name="이메일로 인증번호 받기").click()
+    follow(other.get_by_role("link", name="이메일로 인증번호 받기"))
     other.get_by_label("이메일").fill(friend.email)
-    other.get_by_role("button", name="인증번호 받기").click()
+    follow(other.get_by_role("button", name="인증번호 받기"))
     other.get_by_label("인증번호").fill(code_for(friend.email))
-    other.get_by_role("button", name="계속").click()
+    follow(other.get_by_role("button", name="계속"))
     other.wait_for_url(f"**{path}")
-    other.get_by_role("button", name="수락하기").click()
+    follow(other.get_by_role("button", name="수락하기"))
     other.wait_for_url(f"**/my/communities/{community.pk}/")
     assert community.memberships.count() == 2
 
     page.goto(f"/my/communities/{community.pk}/role/leader/")
     page.get_by_label(friend.name).check()
-    page.get_by_role("button", name="넘기기").click()
+    follow(page.get_by_role("button", name="넘기기"))
     community.refresh_from_db()
     assert community.leader == friend
     page.goto(f"/my/communities/{community.pk}/leave/")
-    page.get_by_role("button", name="나가기").click()
+    follow(page.get_by_role("button", name="나가기"))
     page.wait_for_url("**/my/communities/")
     assert community.memberships.count() == 1
 
@@ -198,8 +198,7 @@ def test_entrance_is_accessible_and_fits(browser_page, live_site, width, languag
     for address in found:
         wrong |= faults(page, address)
     page.goto(signup)
-    page.locator("main form button").last.click()
-    page.locator(".error-summary").wait_for()
+    follow(page.locator("main form button").last)
     wrong |= {"signup with mistakes": axe_violations(page) + overflowing(page)}
     assert {address: what for address, what in wrong.items() if what} == {}
 
@@ -223,12 +222,12 @@ def test_second_step_is_set_up_by_hand(browser_page, full_life):
 
     page = browser_page(width=360, client=full_life)
     page.goto("/accounts/2fa/")
-    page.get_by_role("link", name="인증 앱 설정하기").click()
+    follow(page.get_by_role("link", name="인증 앱 설정하기"))
     assert page.locator(".enrol__qr").evaluate("image => image.naturalWidth") > 0
     secret = page.locator("#authenticator_secret").input_value()
     code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
     page.get_by_label("인증 앱의 번호").fill(code)
-    page.get_by_role("button", name="설정 마치기").click()
+    follow(page.get_by_role("button", name="설정 마치기"))
     page.wait_for_url("**/accounts/2fa/recovery-codes/")
     assert page.locator(".codes li").count() == 10
     assert axe_violations(page) == []

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 from wagtail.models import Locale
 
 from tests.browser import DESK, PHONE, axe_violations, overflowing, small_targets
@@ -74,7 +75,7 @@ def test_a_parent_finds_a_service_and_its_number(browser_page, directory, javasc
         page.get_by_role("button", name="보기").click()
     # The long one serves all of Seoul, and 상담 stands in its name.
     page.get_by_text("도움받을 곳 2곳").wait_for()
-    assert "district=guro" in page.url
+    expect(page).to_have_url(re.compile("district=guro"))
     assert page.get_by_role("link", name=re.compile("02-000-0001")).get_attribute("href") == (
         "tel:020000001"
     )
@@ -88,7 +89,7 @@ def test_choosing_keeps_the_place_and_the_way_back(browser_page, directory):
     kind.select_option("childcare")
     page.get_by_text("도움받을 곳 1곳").wait_for()
     # Only the results were exchanged: the choice still has the focus.
-    assert page.evaluate("document.activeElement.name") == "kind"
+    expect(kind).to_be_focused()
     page.go_back()
     page.get_by_text("도움받을 곳 3곳").wait_for()
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 from wagtail.models import Page, Site
 
 from cms.models import CentreSettings, HomePage
@@ -112,14 +113,14 @@ def test_menu_opens_on_a_phone_and_closes_with_escape(live_site, menu, browser_p
     assert button.get_attribute("aria-expanded") == "false"
     assert not page.locator("#menu").is_visible()
     button.click()
-    assert button.get_attribute("aria-expanded") == "true"
-    assert page.get_by_role("link", name="강좌 2").is_visible()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("link", name="강좌 2")).to_be_visible()
     assert axe_violations(page) == []
     assert overflowing(page) == []
     assert small_targets(page) == []
     page.keyboard.press("Escape")
-    assert not page.locator("#menu").is_visible()
-    assert button.evaluate("(one) => one === document.activeElement")
+    expect(page.locator("#menu")).to_be_hidden()
+    expect(button).to_be_focused()
 
 
 @pytest.mark.browser
@@ -128,9 +129,9 @@ def test_menu_opens_without_scripts(live_site, menu, browser_page):
     page.goto("/no-such-page/")
     assert not page.locator("#menu").is_visible()
     page.locator(".menu-button").click()
-    assert page.get_by_role("link", name="강좌 2").is_visible()
+    expect(page.get_by_role("link", name="강좌 2")).to_be_visible()
     page.get_by_role("link", name="메뉴 닫기").click()
-    assert not page.locator("#menu").is_visible()
+    expect(page.locator("#menu")).to_be_hidden()
 
 
 @pytest.mark.browser
@@ -138,11 +139,11 @@ def test_keyboard_reaches_the_text_and_the_panels(live_site, menu, browser_page)
     page = browser_page()
     page.goto("/no-such-page/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
+    expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     page.get_by_role("navigation", name="주 메뉴").get_by_role("link", name="교육·강좌").focus()
     panel = page.locator(".nav__sub").first
-    assert panel.is_visible()
+    expect(panel).to_be_visible()
     page.keyboard.press("Escape")
-    assert not panel.is_visible()
+    expect(panel).to_be_hidden()

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests.browser import axe_violations, overflowing, small_targets
 
@@ -68,14 +69,14 @@ def test_dialog_asks_and_can_be_left(live_site, director, browser_page):
     page.goto("/design/")
     opener, dialog = page.locator("[data-dialog]"), page.locator("#sample-dialog")
     opener.click()
-    assert dialog.is_visible()
+    expect(dialog).to_be_visible()
     assert axe_violations(page) == []
     page.keyboard.press("Escape")
-    assert not dialog.is_visible()
-    assert opener.evaluate("(one) => one === document.activeElement")
+    expect(dialog).to_be_hidden()
+    expect(opener).to_be_focused()
     opener.click()
     dialog.get_by_role("button").first.click()
-    assert not dialog.is_visible()
+    expect(dialog).to_be_hidden()
 
 
 @pytest.mark.browser
@@ -83,11 +84,11 @@ def test_characters_are_counted_as_the_server_counts(live_site, director, browse
     page = browser_page(client=director)
     page.goto("/design/")
     box, count = page.locator("#id_plan"), page.locator("#id_plan_count")
-    assert count.inner_text() == "0 / 1,000자"
+    expect(count).to_have_text("0 / 1,000자")
     box.fill("가나다\n라👪")
-    assert count.inner_text() == "6 / 1,000자"
+    expect(count).to_have_text("6 / 1,000자")
     wrong = page.locator("#id_wrong-plan_count")
-    assert wrong.inner_text() == "1,012 / 1,000자 · 12자 넘었습니다"
+    expect(wrong).to_have_text("1,012 / 1,000자 · 12자 넘었습니다")
     page.evaluate("window.onbeforeunload = null")
     box.fill("")
 
@@ -96,9 +97,9 @@ def test_characters_are_counted_as_the_server_counts(live_site, director, browse
 def test_error_summary_takes_the_focus_and_leads_to_the_box(live_site, director, browser_page):
     page = browser_page(client=director)
     page.goto("/design/")
-    assert page.evaluate("document.activeElement.className") == "error-summary"
+    expect(page.locator(".error-summary")).to_be_focused()
     page.get_by_role("alert").get_by_role("link").nth(1).click()
-    assert page.evaluate("document.activeElement.id") == "id_wrong-email"
+    expect(page.locator("#id_wrong-email")).to_be_focused()
 
 
 @pytest.mark.browser
@@ -118,7 +119,7 @@ def test_copy_button_copies_and_says_so(live_site, director, browser_page):
     page.goto("/design/")
     button = page.locator("[data-copy]")
     button.click()
-    assert button.inner_text() == "복사했습니다"
+    expect(button).to_have_text("복사했습니다")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator("#sample-copy").input_value()
 

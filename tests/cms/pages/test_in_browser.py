@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from wagtail.models import Locale
 
-from tests.browser import axe_violations, overflowing, small_targets
+from tests.browser import axe_violations, follow, overflowing, small_targets
 
 pytestmark = [pytest.mark.browser]
 
@@ -59,10 +59,10 @@ def test_pages_are_accessible_and_fit(browser_page, translated):
 def test_language_switch_keeps_the_place(browser_page, translated):
     page = browser_page()
     page.goto("/news/a/")
-    page.locator(".masthead a[hreflang=en]").click()
+    follow(page.locator(".masthead a[hreflang=en]"))
     page.wait_for_url("**/en/news/a/")
     assert page.locator("html").get_attribute("lang") == "en"
-    page.locator(".masthead a[hreflang=ko]").click()
+    follow(page.locator(".masthead a[hreflang=ko]"))
     page.wait_for_url("**/news/a/")
 
 
@@ -70,6 +70,6 @@ def test_news_are_filtered_without_javascript(browser_page, translated):
     page = browser_page(javascript=False)
     page.goto("/news/")
     page.locator("select[name=kind]").select_option("press")
-    page.locator("form.filters button").click()
+    follow(page.locator("form.filters button"))
     page.wait_for_url("**/news/?kind=press*")
     assert page.locator(".row").count() == 1

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cms.models import StandardPage
 from tests.cms.streams.test_locked import BODY, TEA, meaning, stored
@@ -31,8 +32,8 @@ def test_a_page_with_a_locked_block_is_moved_saved_and_published(
     locked.wait_for()
     assert locked.inner_text().strip() != ""
     child = window.locator("[data-streamfield-child]", has=locked)
-    assert child.locator("use[href='#icon-copy']").count() == 0
-    assert child.locator("use[href='#icon-bin']").count() == 1
+    expect(child.locator("use[href='#icon-bin']")).to_have_count(1)
+    expect(child.locator("use[href='#icon-copy']")).to_have_count(0)
     child.locator("button:has(use[href='#icon-arrow-down'])").click()
     window.locator("#id_title").fill("차 두 잔")
     with window.expect_navigation():
