@@ -10,6 +10,8 @@ from plugins.api import (
     AdminMenuGroup,
     AuditFormatter,
     CalendarSource,
+    CommunityJoined,
+    CommunityLeft,
     ContentBlock,
     Contribution,
     DashboardCard,
@@ -17,6 +19,7 @@ from plugins.api import (
     NotificationTemplate,
     PluginConfig,
     PrivateFileKind,
+    Receiver,
     Role,
     SampleData,
     SearchSource,
@@ -150,6 +153,13 @@ class GrantsConfig(PluginConfig):
             max_bytes=20 * MEGABYTE,
             may_read=_called("grants.rules.may_read_file"),
         )
+
+        for name, message in (("joined", CommunityJoined), ("left", CommunityLeft)):
+            yield Receiver(
+                key=f"grants.member_{name}",
+                message=message,
+                receive=_called("grants.domain.applications.membership_changed"),
+            )
 
     def _words(self) -> Iterable[Contribution]:
         yield NotificationTemplate(

@@ -23,6 +23,15 @@ from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from plugins.messages import (
+    ApplicationSubmitted,
+    CommunityJoined,
+    CommunityLeft,
+    Message,
+    SeatReleased,
+    send,
+)
+
 if TYPE_CHECKING:
     from django.db.models import Model
 
@@ -37,26 +46,33 @@ __all__ = [
     "STAFF_ROLES",
     "Access",
     "AdminMenuGroup",
+    "ApplicationSubmitted",
     "AuditFormatter",
     "CalendarAddress",
     "CalendarFeed",
     "CalendarSource",
+    "CommunityJoined",
+    "CommunityLeft",
     "ContentBlock",
     "Contribution",
     "DashboardCard",
     "FeedState",
     "HealthCheck",
     "MemberCard",
+    "Message",
     "NotificationTemplate",
     "PluginConfig",
     "PrivateFileKind",
+    "Receiver",
     "Role",
     "SampleData",
     "ScheduledJob",
     "SearchDocument",
     "SearchSource",
+    "SeatReleased",
     "UrlMount",
     "WhenDisabled",
+    "send",
 ]
 
 
@@ -307,6 +323,19 @@ class SearchSource(Contribution):
 
     model: str
     documents: "Callable[[Model], Iterable[SearchDocument]]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receiver[Told: Message](Contribution):
+    """``receive(message)`` is called when a message of exactly that type has been sent.
+
+    After the commit of what it tells of, in a transaction of its own, in the process of
+    whoever made the change: be quick, and queue what takes long. Annotate the argument,
+    and the checks hold it against ``message``.
+    """
+
+    message: type[Told]
+    receive: Callable[[Told], None]
 
 
 @dataclass(frozen=True, kw_only=True)

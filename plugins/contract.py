@@ -21,7 +21,9 @@ from plugins.api import (
     DashboardCard,
     HealthCheck,
     MemberCard,
+    Message,
     PrivateFileKind,
+    Receiver,
     SampleData,
     ScheduledJob,
     SearchSource,
@@ -36,6 +38,7 @@ ARGUMENTS: dict[type[Contribution], dict[str, tuple[str, ...]]] = {
     PrivateFileKind: {"may_read": ("user", "stored_file")},
     SearchSource: {"documents": ("instance",)},
     HealthCheck: {"check": ()},
+    Receiver: {"receive": ("message",)},
     # These two are dotted paths; plugins.paths looks at what they lead to.
     ScheduledJob: {"run": ()},
     SampleData: {"load": ("demo",)},
@@ -60,6 +63,38 @@ def misfits(contribution: Contribution) -> Iterator[tuple[str, str, str]]:
             )
         elif callable(value) and name in ARGUMENTS.get(kind, {}):
             yield from _uncallable(value, name, ARGUMENTS[kind][name])
+    if isinstance(contribution, Receiver):
+        yield from _unheard(contribution)
+
+
+def _unheard(receiver: Receiver[Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield a problem where what is received is no message, or not what the callable takes."""
+    told, taken = receiver.message, _annotation(receiver.receive)
+    if not (isinstance(told, type) and issubclass(told, Message)):
+        return  # said already: of the wrong type
+    if told is Message or "__dataclass_params__" not in vars(told):
+        yield (
+            "plugins.E020",
+            f"its message {told.__name__} is no frozen dataclass of its own",
+            "Write @dataclass(frozen=True, kw_only=True) above the class of the message.",
+        )
+    if isinstance(taken, type) and not issubclass(told, taken):
+        yield (
+            "plugins.E020",
+            f"it receives {told.__name__}, but its receive takes {taken.__name__}",
+            "Name the message that the function is written for.",
+        )
+
+
+def _annotation(call: Any) -> Any:
+    """Return the declared type of a callable's only argument, None if it does not say."""
+    try:
+        first = next(iter(inspect.signature(call, eval_str=True).parameters.values()), None)
+    except (TypeError, ValueError, NameError):
+        return None
+    if first is None or first.kind is first.VAR_POSITIONAL or first.annotation is Any:
+        return None
+    return None if first.annotation is first.empty else first.annotation
 
 
 def _uncallable(
@@ -98,7 +133,7 @@ def hints_of(kind: Any) -> dict[str, Any]:
 def fits(value: Any, hint: Any) -> bool:
     """Return whether the value is of the declared type, as far down as a mistake is likely."""
     if isinstance(hint, TypeAliasType):
-        return fits(value, hint.__value__)
+        hint = hint.__value__
     origin, inner = typing.get_origin(hint) or hint, typing.get_args(hint)
     if origin in {typing.Union, types.UnionType}:
         return any(fits(value, each) for each in inner)
@@ -106,6 +141,8 @@ def fits(value: Any, hint: Any) -> bool:
         return origin is Any or callable(value)
     if not isinstance(value, origin) or (origin is int and isinstance(value, bool)):
         return False
+    if origin is type:
+        return issubclass(value, getattr(inner[0], "__bound__", inner[0]))
     if origin is Mapping:
         return all(fits(key, inner[0]) and fits(item, inner[1]) for key, item in value.items())
     return origin is not tuple or all(fits(item, inner[0]) for item in value)

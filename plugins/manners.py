@@ -66,6 +66,8 @@ def private_imports(config: PluginConfig) -> Iterator[Problem]:
         for module, line in imported(path):
             if _is_within(module, config.name) or any(_is_within(module, own) for own in OFFERED):
                 continue
+            if any(_is_within(module, f"{other}.messages") for other in others):
+                continue
             if any(_is_within(module, other) for other in (*HOST, *others)):
                 yield Problem(
                     "plugins.W003",

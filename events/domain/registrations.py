@@ -27,6 +27,7 @@ from events.domain.refusals import (
     refusal_of,
 )
 from events.models import Course, CourseState, Registration
+from plugins.api import SeatReleased, send
 
 State = Registration.State
 
@@ -121,6 +122,12 @@ def cancel(
             note=reason,
         )
         promoted = promote(course, now=now)
+        if counter == "taken":
+            send(
+                SeatReleased(
+                    course_id=course.pk, registration_id=current.pk, passed_on=bool(promoted)
+                )
+            )
         touch()
     registration.refresh_from_db()
     return promoted

@@ -34,6 +34,7 @@ from grants.domain.refusals import (
 )
 from grants.models import Application, ApplicationState, Call, CallState, Submission
 from members.models import Community
+from plugins.api import ApplicationSubmitted, CommunityJoined, CommunityLeft, send
 
 type Clock = Callable[[], datetime]
 
@@ -139,6 +140,14 @@ def submit(
         },
     )
     _tell_members(held, "grants.submitted", f"{held.pk}:{submission.version}", by=by)
+    send(
+        ApplicationSubmitted(
+            application_id=held.pk,
+            call_id=held.call_id,
+            community_id=held.community_id,
+            version=submission.version,
+        )
+    )
     raise_stamps(DRAFTS_STAMP)
     _renew(application)
     return submission
@@ -201,6 +210,14 @@ def withdraw(application: Application, *, by: Any, clock: Clock = timezone.now) 
         _tell_members(held, "grants.withdrawn", str(held.pk), by=by)
     raise_stamps(DRAFTS_STAMP)
     _renew(application)
+
+
+def membership_changed(_message: CommunityJoined | CommunityLeft) -> None:
+    """Renew the personal feeds of deadlines: who belongs to a community sees those of its drafts.
+
+    Without it a feed would say, by its Last-Modified, that nothing had changed.
+    """
+    raise_stamps(DRAFTS_STAMP)
 
 
 def _renew(application: Application) -> None:

@@ -21,6 +21,7 @@ from cms.mail import outbox
 from cms.pagecache.version import touch
 from members.domain.refusals import NotAllowed, Refused
 from members.models import Community, CommunityMembership, User
+from plugins.api import CommunityJoined, CommunityLeft, send
 
 CHANGEABLE = ("name", "district", "about", "is_listed")
 
@@ -50,6 +51,7 @@ def found(
     except IntegrityError as error:
         raise Refused(_name_taken()) from error
     CommunityMembership.objects.create(community=community, user=by, joined_at=now)
+    send(CommunityJoined(community_id=community.pk, person_id=by.pk))
     log.record(
         "members.community.founded",
         subject=community,
@@ -191,10 +193,13 @@ def _must_belong(community: Community, user: User) -> None:
 def _take_out(community: Community, user: User) -> None:
     Community.objects.filter(pk=community.pk, treasurer=user).update(treasurer=None)
     community.memberships.filter(user=user).delete()
+    send(CommunityLeft(community_id=community.pk, person_id=user.pk))
     community.refresh_from_db(fields=["treasurer"])
 
 
 def _dissolve(community: Community, *, by: User, now: datetime) -> None:
+    for person_id in community.memberships.values_list("user_id", flat=True):
+        send(CommunityLeft(community_id=community.pk, person_id=person_id))
     community.memberships.all().delete()
     community.invitations.filter(revoked_at__isnull=True).update(revoked_at=now)
     community.dissolved_at = now

@@ -20,6 +20,7 @@ from members import queries
 from members.domain import communities
 from members.domain.refusals import InvitationClosed, Refused
 from members.models import Community, CommunityInvitation, CommunityMembership, User
+from plugins.api import CommunityJoined, send
 
 LASTS = timedelta(days=14)
 OPEN_AT_MOST = 50
@@ -121,6 +122,7 @@ def accept(invitation: CommunityInvitation, *, by: User, now: datetime) -> Commu
     if not _open(invitation, now).update(uses=F("uses") + 1):
         raise InvitationClosed(_("This invitation is no longer open."))
     membership = CommunityMembership.objects.create(community=community, user=by, joined_at=now)
+    send(CommunityJoined(community_id=community.pk, person_id=by.pk))
     log.record(
         "members.community.joined",
         subject=community,

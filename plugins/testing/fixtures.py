@@ -3,9 +3,13 @@
 Load it from a ``conftest.py`` at the root: ``pytest_plugins = ["plugins.testing.fixtures"]``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from plugins.api import Message
 
 SERIALIZED = "django_db_serialized_rollback"
 
@@ -40,6 +44,20 @@ def _fresh_cache() -> None:
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture
+def told(db: None) -> "Callable[[], list[Message]]":  # noqa: ARG001 - asked for its work
+    """Return ``told()``: the messages sent in the test's transaction, none of them delivered."""
+    from django.db import connection
+
+    from plugins.messages import deliver
+
+    def told() -> "list[Message]":
+        calls: list[Any] = [waiting[1] for waiting in connection.run_on_commit]
+        return [call.args[0] for call in calls if getattr(call, "func", None) is deliver]
+
+    return told
 
 
 @pytest.fixture(autouse=True)

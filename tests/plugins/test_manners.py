@@ -48,6 +48,7 @@ def lending(tmp_path, monkeypatch, plugin):
         "from cms.audit import log",
         "from cms.calendars.entries import Entry",
         "from lending_manners.models import Toy",
+        "from reading_manners.messages import BookLent",
         "from .models import Toy",
         "import django",
         "import membership",

@@ -19,6 +19,7 @@ from events.domain.refusals import (
     TooLate,
 )
 from events.models import Course, Registration
+from plugins.api import SeatReleased
 from tests.events.factories import NOW, make_course, people
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +141,7 @@ def test_staff_register_outside_the_window_but_never_beyond_the_seats(member):
     assert queued.is_waiting
 
 
-def test_cancel_frees_the_seat(member):
+def test_cancel_frees_the_seat(member, told):
     course = make_course()
     registration = register(course, member)
     assert registrations.cancel(registration, by=member, now=NOW, reason="일정") == []
@@ -151,6 +152,9 @@ def test_cancel_frees_the_seat(member):
     )  # fmt: skip
     mail = OutboxMessage.objects.get(template="events.cancelled")
     assert "method=CANCEL" in mail.attachments[0]["content_type"]
+    assert told() == [
+        SeatReleased(course_id=course.pk, registration_id=registration.pk, passed_on=False)
+    ]
 
 
 def test_cancel_twice_is_refused_and_frees_one_seat(member):
@@ -162,7 +166,7 @@ def test_cancel_twice_is_refused_and_frees_one_seat(member):
     assert counters(course) == (0, 0)
 
 
-def test_cancel_moves_the_first_of_the_queue_up(db):
+def test_cancel_moves_the_first_of_the_queue_up(told):
     course = make_course(capacity=1)
     holder, first, second = people(3)
     seat = register(course, holder)
@@ -176,9 +180,10 @@ def test_cancel_moves_the_first_of_the_queue_up(db):
     assert queries.queue_position(behind) == 1
     assert counters(course) == (1, 1)
     assert OutboxMessage.objects.get(template="events.promoted").to_user == first
+    assert [message.passed_on for message in told()] == [True]
 
 
-def test_leaving_the_queue_moves_nobody(db):
+def test_leaving_the_queue_moves_nobody(told):
     course = make_course(capacity=1)
     holder, first = people(2)
     register(course, holder)
@@ -187,6 +192,7 @@ def test_leaving_the_queue_moves_nobody(db):
     assert counters(course) == (1, 0)
     mail = OutboxMessage.objects.get(template="events.cancelled")
     assert mail.attachments == []
+    assert told() == []
 
 
 def test_queue_numbers_are_never_given_twice(db):

@@ -17,6 +17,7 @@ from grants.domain.refusals import (
     WrongState,
 )
 from grants.models import Application, ApplicationState, Call, SetAside
+from plugins.api import ApplicationSubmitted
 from tests.grants.factories import (
     ANSWERS,
     CLOSES,
@@ -124,6 +125,18 @@ def test_submission_stores_what_lists_need(application):
     stored = Application.objects.get()
     assert (stored.asked, stored.own_share, stored.district) == (950_000, 55_000, "geumcheon")
     assert (stored.submitted_at, stored.submitted_by) == (DURING, application.community.leader)
+
+
+def test_submission_is_told(application, told):
+    submit(application, by=application.community.leader, clock=at(DURING))
+    assert told() == [
+        ApplicationSubmitted(
+            application_id=application.pk,
+            call_id=application.call_id,
+            community_id=application.community_id,
+            version=1,
+        )
+    ]
 
 
 def test_receipt_goes_to_every_member_with_the_reference(application):

@@ -13,6 +13,7 @@ from grants.domain.calls import decide, save_call
 from grants.models import Call
 from grants.queries import personal_deadlines, public_deadlines
 from grants.search import documents
+from members.domain import communities, invitations
 from tests.grants.factories import at, draft, make_call, make_community, open_call, submitted
 from tests.members.factories import UserFactory
 
@@ -114,6 +115,20 @@ def test_personal_deadlines_are_those_of_ones_drafts(django_assert_num_queries):
     assert [application.call.title in ics for ics in feed.events()] == [True]
     assert list(personal_deadlines(stranger).events()) == []
     assert other.title not in "".join(feed.events())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_joins_or_leaves_a_community_has_a_feed_that_says_it_changed(now):
+    community = make_community(1)
+    draft(open_call(), community)
+    newcomer = UserFactory()
+    invitation = invitations.invite_by_link(community, by=community.leader, now=now)
+    before = personal_deadlines(newcomer).state()
+    invitations.accept(invitation, by=newcomer, now=now)
+    joined = personal_deadlines(newcomer).state()
+    assert joined.last_modified > before.last_modified
+    communities.leave(community, by=newcomer, now=now)
+    assert personal_deadlines(newcomer).state().last_modified > joined.last_modified
 
 
 def test_search_knows_a_call_once_it_is_announced():
