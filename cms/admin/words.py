@@ -14,6 +14,7 @@ HOST_ACTIONS: dict[str, str | Promise] = {
     "cms.person.changed": _("Person changed by staff"),
     "cms.person.roles_changed": _("Staff roles changed"),
     "cms.audit.exported": _("Audit log exported"),
+    "cms.site.restored": _("Site restored from a backup"),
     "mail.message.resent": _("Mail sent again"),
     "files.file.stored": _("Private file uploaded"),
     "files.file.read": _("Private file read by somebody else"),

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from cms.backup import recency
 from cms.jobs.heartbeat import is_any_fresh
 from plugins.api import HealthCheck
 from plugins.registry import contributions, log_failure, registry
@@ -65,6 +66,12 @@ def cache_store() -> str | None:
 
 NEED_DATABASE: dict[str, Check] = {"migrations": migrations, "worker": worker}
 NEED_NOTHING: dict[str, Check] = {"disk": disk, "cache": cache_store}
+
+
+def notices() -> dict[str, str]:
+    """Return what wants a person soon, though the site can serve; empty when nothing does."""
+    said = _ask("backup", recency.trouble)
+    return {} if said == "ok" else {"backup": said}
 
 
 def results() -> dict[str, str]:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from cms.health.checks import results
+from cms.health.checks import notices, results
 
 HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
@@ -16,11 +16,18 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """Say whether the site can serve, part by part; 503 when a part cannot."""
+    """Say whether the site can serve, part by part; 503 when a part cannot.
+
+    Notices want a person soon and leave the status alone.
+    """
     found = results()
     ready = all(answer == "ok" for answer in found.values())
     return JsonResponse(
-        {"status": "ok" if ready else "unavailable", "checks": found},
+        {
+            "status": "ok" if ready else "unavailable",
+            "checks": found,
+            "notices": notices() if found["database"] == "ok" else {},
+        },
         status=200 if ready else 503,
         headers=HEADERS,
     )

@@ -146,6 +146,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# Staff are told when the last backup is older; 0: it is nobody's business here.
+BACKUP_DAYS = int(text("PUMASI_BACKUP_DAYS", "2"))
+
 # Kept pages of anonymous visitors: for how long at most, how much memory per process, and
 # where the version of the public site lives ("file": one machine; "database": several).
 PAGE_CACHE: dict[str, object] | None = {

@@ -5,6 +5,19 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+_ELSEWHERE = ("CACHE_URL", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PLUGINS")
+"""Names that are read by others."""
+_asked: set[str] = set()
+
+
+def names_given() -> list[str]:
+    """Return the names, never the values, of what this process was given from outside."""
+    return sorted(
+        name
+        for name in {*_asked, *_ELSEWHERE}
+        if os.environ.get(name) or os.environ.get(f"{name}_FILE")
+    )
+
 
 def text(name: str, default: str | None = None) -> str:
     """Return ``$NAME``, else the contents of the file ``$NAME_FILE``, else the default.
@@ -12,6 +25,7 @@ def text(name: str, default: str | None = None) -> str:
     Raises ImproperlyConfigured, naming the variable, when there is none of the three
     or the file cannot be read.
     """
+    _asked.add(name)
     if name in os.environ:
         return os.environ[name]
     path = os.environ.get(f"{name}_FILE")
@@ -27,6 +41,7 @@ def text(name: str, default: str | None = None) -> str:
 
 def flag(name: str, *, default: bool) -> bool:
     """Return ``$NAME`` as a truth value; raises ImproperlyConfigured on any other word."""
+    _asked.add(name)
     value = os.environ.get(name, "").strip().lower()
     if not value:
         return default

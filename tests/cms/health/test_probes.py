@@ -4,7 +4,9 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 from django.db.utils import OperationalError
+from django.utils import timezone
 
+from cms.backup import recency
 from cms.health import checks
 from cms.jobs import heartbeat
 from plugins.api import HealthCheck
@@ -77,6 +79,7 @@ def test_readyz_misses_a_migration(client, monkeypatch):
         {
             "status": "unavailable",
             "checks": {**ready(client)[1]["checks"], "migrations": "1 migrations are not applied."},
+            "notices": {"backup": "No backup has been made yet."},
         },
     )
 
@@ -136,3 +139,11 @@ def test_probes_have_addresses(client):
     from django.urls import reverse
 
     assert (reverse("healthz"), reverse("readyz")) == ("/healthz", "/readyz")
+
+
+@pytest.mark.usefixtures("_worker")
+def test_an_old_backup_is_noticed_and_keeps_nobody_from_serving(client):
+    status, body = ready(client)
+    assert (status, body["notices"]) == (200, {"backup": "No backup has been made yet."})
+    recency.remember(timezone.now())
+    assert ready(client)[1]["notices"] == {}

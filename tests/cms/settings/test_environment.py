@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.databases import database_from_environment
-from cms.settings.environment import flag, text, words
+from cms.settings.environment import flag, names_given, text, words
 
 
 def test_text_prefers_the_variable_then_the_file_then_the_default(monkeypatch, tmp_path):
@@ -58,3 +58,12 @@ def test_postgresql_gets_a_pool_and_timeouts(monkeypatch, tmp_path):
     )
     assert config["OPTIONS"]["pool"]["max_size"] == 8
     assert "statement_timeout=20000" in config["OPTIONS"]["options"]
+
+
+def test_names_of_what_was_given_are_told_without_the_values(monkeypatch, tmp_path):
+    monkeypatch.setenv("CENTRE_KEY_FILE", str(tmp_path / "secret"))
+    (tmp_path / "secret").write_text("value")
+    monkeypatch.setenv("CENTRE_FLAG", "1")
+    text("CENTRE_KEY"), text("CENTRE_NEVER_GIVEN", ""), flag("CENTRE_FLAG", default=False)
+    assert {"CENTRE_KEY", "CENTRE_FLAG"} <= set(names_given())
+    assert "CENTRE_NEVER_GIVEN" not in names_given()
