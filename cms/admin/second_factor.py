@@ -3,11 +3,13 @@
 Whoever may enter the admin must *hold* one, and the session at the door must have
 *shown* one. Recovery codes alone are not holding one; they stand in for a lost device
 only where one was enrolled. The rule guards every address of the admin and every
-plug-in mount for staff; ``STAFF_SECOND_FACTOR = False`` lifts it.
+plug-in mount for staff; elsewhere the person is a member like others until it was shown.
+``STAFF_SECOND_FACTOR = False`` lifts it.
 """
 
 from collections.abc import Callable
 from enum import Enum
+from functools import cache, partial
 from typing import Any
 
 from allauth.account.internal.flows.login import (
@@ -22,6 +24,7 @@ from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -65,12 +68,17 @@ def standing(request: HttpRequest) -> Standing:
 
 
 class StaffSecondFactorMiddleware:
-    """Lead staff to enrol, or to show their second factor, before the admin opens."""
+    """Lead staff to enrol, or to show their second factor, before the admin opens.
+
+    On every other address the rights of their role sleep until then.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        person = request.user
+        request.user = SimpleLazyObject(partial(_asked_for_proof, request, person))  # type: ignore[assignment]
         return self.get_response(request)
 
     def process_view(
@@ -82,6 +90,13 @@ class StaffSecondFactorMiddleware:
             # Wagtail would send members to sign in, who are: round and round.
             raise PermissionDenied
         return led_to_second_factor(request)
+
+
+def _asked_for_proof(request: HttpRequest, person: Any) -> Any:
+    """Return the person of this request, whose rights ask how they stand, once."""
+    if person.is_authenticated:
+        person.proof = cache(lambda: standing(request) is Standing.PASSED)
+    return person
 
 
 def led_to_second_factor(request: HttpRequest) -> HttpResponseBase | None:

@@ -46,12 +46,12 @@ def download(request: HttpRequest, pk: str) -> HttpResponseBase:
     of whoever might be looking as staff.
     """
     stored = get_object_or_404(StoredFile, pk=pk)
-    if not may_read(request.user, stored):
-        raise Http404
     if stored.uploaded_by_id != request.user.pk and request.user.has_perm(ENTER_ADMIN):
         way = led_to_second_factor(request)
         if way is not None:
             return way
+    if not may_read(request.user, stored):
+        raise Http404
     try:
         content = stored.file.open("rb")
     except FileNotFoundError as error:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -97,6 +98,18 @@ class CentreSettings(BaseGenericSetting):
     notice_en = models.CharField(_("notice bar (English)"), max_length=200, blank=True)
     notice_from = models.DateTimeField(_("notice shown from"), null=True, blank=True)
     notice_until = models.DateTimeField(_("notice shown until"), null=True, blank=True)
+    picture = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("picture for sharing"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_(
+            "Shown when someone shares a page that has no picture of its own. "
+            "1200 × 630 pixels suit."
+        ),
+    )
     privacy_page = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("privacy policy"),
@@ -131,6 +144,7 @@ class CentreSettings(BaseGenericSetting):
                     pair("name", "name_en"),
                     pair("masthead", "masthead_en"),
                     FieldPanel("brand_colour"),
+                    FieldPanel("picture"),
                     MultiFieldPanel(
                         [
                             FieldPanel("privacy_page"),
@@ -205,6 +219,15 @@ class CentreSettings(BaseGenericSetting):
         begun = self.notice_from is None or self.notice_from <= now
         over = self.notice_until is not None and self.notice_until <= now
         return self.text("notice") if begun and not over else ""
+
+    @cached_property
+    def shared_picture_url(self) -> str:
+        """The address, for other sites, of the picture shared where a page has none; or empty."""
+        from cms.pages.pictures import pictures, shared_url
+
+        if self.picture_id is None:
+            return ""
+        return shared_url(pictures({self.picture_id}).get(self.picture_id))
 
     @property
     def dialled(self) -> str:

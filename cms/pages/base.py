@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, Panel
 from wagtail.models import Page, PageViewRestriction
 
-from cms.pages.pictures import SHARED, picture_keys, pictures
+from cms.pages.pictures import picture_keys, pictures, shared_url
 from cms.pages.visibility import shown_app_labels
 from cms.streams.words import words_of
 
@@ -103,10 +103,7 @@ class SitePage(models.Model):
     @property
     def shared_picture_url(self) -> str:
         """The picture's address for other sites, or an empty string (a drawing is not shared)."""
-        picture = self.shown_picture
-        if picture is None or picture.is_svg():
-            return ""
-        return str(picture.get_rendition(SHARED).full_url)
+        return shared_url(self.shown_picture)
 
     @property
     def description(self) -> str:

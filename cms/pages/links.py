@@ -3,8 +3,10 @@
 import re
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve, translate_url
+from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext_lazy as _
 
 from plugins.middleware import mounts_by_namespace
@@ -22,13 +24,23 @@ def validate_address(value: str) -> None:
         )
 
 
+def in_language(address: str) -> str:
+    """Return an address of this site in the language being read; other addresses as they are.
+
+    Pages of the tree have their own addresses in each language and are left alone.
+    """
+    match, written_in = _match(address)
+    if match is None or match.view_name == "wagtail_serve":
+        return address
+    read_in = get_language() or settings.LANGUAGE_CODE
+    with override(written_in):
+        return translate_url(address, read_in)
+
+
 def is_open(address: str) -> bool:
     """Return whether ``address`` leads somewhere: false inside a plug-in that is off."""
-    if not address.startswith("/"):
-        return True
-    try:
-        match = resolve(urlsplit(address).path)
-    except Resolver404:
+    match, _language = _match(address)
+    if match is None:
         # Media, static files, addresses without their last slash: not ours to judge.
         return True
     return all(
@@ -36,3 +48,16 @@ def is_open(address: str) -> bool:
         for name in match.namespaces
         if name in mounts_by_namespace()
     )
+
+
+def _match(address: str) -> tuple[ResolverMatch | None, str]:
+    """Return what answers at an address of this site, if anything, and its language."""
+    path = urlsplit(address).path
+    language = get_language_from_path(path) or settings.LANGUAGE_CODE
+    if not address.startswith("/"):
+        return None, language
+    with override(language):
+        try:
+            return resolve(path), language
+        except Resolver404:
+            return None, language

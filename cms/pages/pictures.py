@@ -73,6 +73,13 @@ def _read(keys: set[int]) -> dict[int, Any]:
     return {key: found.get(key) for key in keys}
 
 
+def shared_url(picture: Any) -> str:
+    """Return a picture's address for other sites, empty without one; a drawing is not shared."""
+    if picture is None or picture.is_svg():
+        return ""
+    return str(picture.get_rendition(SHARED).full_url)
+
+
 def picture_keys(raw: Any) -> Iterator[int]:
     """Yield the keys of the pictures in the JSON of a stream (values named ``image``)."""
     if isinstance(raw, dict):

@@ -14,8 +14,8 @@ from wagtail.blocks import (
     StructValue,
 )
 
-from cms.pages.chosen import chosen_pages
-from cms.pages.links import is_open, validate_address
+from cms.pages.chosen import chosen_pages, shown_to_reader
+from cms.pages.links import in_language, is_open, validate_address
 from cms.pages.visibility import is_visible
 
 
@@ -27,9 +27,17 @@ class LinkValue(StructValue):
         """The address, or an empty string when there is nothing to be met there."""
         page = self.get("page")
         if page is not None:
-            return (page.url or "") if page.live and is_visible(page) else ""
+            return self._url_of(page)
         address = self.get("address") or ""
-        return address if is_open(address) else ""
+        return in_language(address) if is_open(address) else ""
+
+    @staticmethod
+    def _url_of(page: Any) -> str:
+        """Return the address of the page's translation in the reader's language, else its own."""
+        for shown in (shown_to_reader(page), page):
+            if shown.live and is_visible(shown):
+                return shown.url or ""
+        return ""
 
     @property
     def is_outside(self) -> bool:

@@ -6,10 +6,11 @@ from xml.etree import ElementTree as ET
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from cms.admin.second_factor import led_to_second_factor
 from cms.design import samples
 from cms.design.contrast import DEFAULT_BRAND, READABLE, WHITE, contrast, shades
 from cms.design.frame import may_enter_admin
@@ -19,12 +20,14 @@ IMAGES = Path(settings.BASE_DIR) / "cms" / "static" / "cms" / "img"
 TONES = ("brand", "neutral", "info", "success", "warning", "danger")
 
 
-def living_page(request: HttpRequest) -> HttpResponse:
+def living_page(request: HttpRequest) -> HttpResponseBase:
     """Show every component in every state; staff only, unknown to others."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     if not may_enter_admin(request.user):
         raise Http404
+    if way := led_to_second_factor(request):
+        return way
     now = timezone.now()
     context = {
         "words": words(),

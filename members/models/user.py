@@ -5,7 +5,7 @@ whose groups give them access to the admin; there is no separate staff account.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -35,6 +35,10 @@ class UserManager(BaseUserManager["User"]):
         """Return a new person who may do everything."""
         fields.setdefault("name", email.partition("@")[0])
         return self.create_user(email, password, is_superuser=True, **fields)
+
+
+# What lets staff to the door, where the second factor is asked for.
+ENTER_ADMIN = "wagtailadmin.access_admin"
 
 
 def end_sessions_of(people: Iterable[int]) -> None:
@@ -76,8 +80,21 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         constraints = [models.UniqueConstraint(Lower("email"), name="members_user_email_once")]
 
+    # Whether this session has shown what the person's role asks for; None: nothing is asked.
+    proof: Callable[[], bool] | None = None
+
     def __str__(self) -> str:
         return self.name or self.email
+
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
+        """Say whether the person may do this, in this session.
+
+        Rights of a role sleep until the session has shown what they ask for (``proof``):
+        staff who signed in without their second factor see the site as members do.
+        """
+        if not super().has_perm(perm, obj):
+            return False
+        return perm == ENTER_ADMIN or self.proof is None or self.proof()
 
     def get_session_auth_hash(self) -> str:
         """Return what a session must carry to stay valid: it dies with password and epoch."""
@@ -113,4 +130,4 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_staff(self) -> bool:
         """Whether the person may enter the admin."""
-        return self.has_perm("wagtailadmin.access_admin")
+        return self.has_perm(ENTER_ADMIN)

@@ -48,6 +48,14 @@ def test_a_drawing_is_not_shared(client, home):
     assert "og:image" not in client.get("/about/").content.decode()
 
 
+def test_the_centres_picture_stands_in_where_a_page_has_none(client, centre, photo):
+    StandardPageFactory(slug="about", picture=ImageFactory())
+    assert "og:image" not in client.get("/about/").content.decode()
+    centre.picture = photo
+    centre.save()
+    assert "1200x630" in client.get("/about/").content.decode()
+
+
 def test_sitemap_lists_pages_of_both_languages_with_each_other(client, home, home_en):
     page = StandardPageFactory(slug="소개")
     english = page.copy_for_translation(home_en.locale)
