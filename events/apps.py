@@ -22,6 +22,7 @@ from plugins.api import (
     Role,
     SampleData,
     SearchSource,
+    SlotPlace,
     UrlMount,
 )
 
@@ -122,6 +123,9 @@ class EventsConfig(PluginConfig):
             template="events/member_card.html",
             context=_lazily("my_classes"),
             order=10,
+        )
+        yield SlotPlace(
+            key="events.course.after", passes={"course": "the Course the page tells of"}
         )
         yield CalendarSource(
             key="events.sessions",

@@ -23,6 +23,7 @@ from plugins.api import (
     Role,
     SampleData,
     SearchSource,
+    Slot,
     UrlMount,
 )
 
@@ -154,6 +155,12 @@ class GrantsConfig(PluginConfig):
             may_read=_called("grants.rules.may_read_file"),
         )
 
+        yield Slot(
+            key="grants.of_community",
+            place="members.community.after",
+            template="grants/community_slot.html",
+            context=_called("grants.cards.of_community"),
+        )
         for name, message in (("joined", CommunityJoined), ("left", CommunityLeft)):
             yield Receiver(
                 key=f"grants.member_{name}",

@@ -38,6 +38,19 @@ def member(request: HttpRequest) -> Mapping[str, Any] | None:
     return {"applications": [described(application) for application in applications]}
 
 
+def of_community(passed: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the applications of a community for those who belong to it; nothing without any."""
+    applications = list(
+        Application.objects.filter(community=passed["community"])
+        .live()
+        .select_related("call", "community")
+        .order_by("-call__closes_at", "pk")[:4]
+    )
+    if not applications:
+        return None
+    return {"applications": [described(application) for application in applications]}
+
+
 def described(application: Application) -> dict[str, Any]:
     """Return an application with the words and tone of its state for a list."""
     is_open = application.call.state == CallState.OPEN

@@ -12,11 +12,13 @@ from plugins.api import (
     AuditFormatter,
     ContentBlock,
     Contribution,
+    FormPlace,
     MemberCard,
     PluginConfig,
     Role,
     SampleData,
     ScheduledJob,
+    SlotPlace,
     UrlMount,
 )
 
@@ -72,6 +74,12 @@ class MembersConfig(PluginConfig):
                 order=80,
                 template="members/cards/profile.html",
                 context=cards.profile,
+            ),
+            FormPlace(key="members.profile_form", label=_("Profile"), subject="the person, a User"),
+            SlotPlace(
+                key="members.community.after",
+                passes={"community": "the Community, seen by one of its members"},
+                personal=True,
             ),
             ContentBlock(
                 key="members.communities_block",

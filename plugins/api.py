@@ -57,6 +57,8 @@ __all__ = [
     "Contribution",
     "DashboardCard",
     "FeedState",
+    "FormPlace",
+    "FormSection",
     "HealthCheck",
     "MemberCard",
     "Message",
@@ -70,6 +72,8 @@ __all__ = [
     "SearchDocument",
     "SearchSource",
     "SeatReleased",
+    "Slot",
+    "SlotPlace",
     "UrlMount",
     "WhenDisabled",
     "send",
@@ -326,6 +330,62 @@ class SearchSource(Contribution):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SlotPlace(Contribution):
+    """A spot in one of the plug-in's own templates to which others may add a part.
+
+    The key is what the template names: ``{% slot "events.course.after" course=course %}``.
+    ``passes`` says of each value passed there what it is. At a ``personal`` place, in pages
+    that are never kept for others, slots are given the ``request`` besides. At any other
+    they have none, so that nothing of one visitor can stand in a page kept for the next.
+    """
+
+    passes: Mapping[str, str]
+    personal: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot(Contribution):
+    """A part for a place in somebody else's page.
+
+    ``place`` is the key of a ``SlotPlace``. ``context(passed)`` gets the values the place
+    passes, by name, and returns the template's context, or None for nothing.
+    """
+
+    place: str
+    template: str
+    context: Callable[[Mapping[str, Any]], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormPlace(Contribution):
+    """A form of the plug-in's own on which others may ask questions of theirs.
+
+    The view makes ``cms.sections.Sections`` of it; ``subject`` says what the form is about.
+    """
+
+    label: Text
+    subject: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormSection(Contribution):
+    """Questions of the plug-in's own on somebody else's form, stored in its own table.
+
+    ``form`` is the key of a ``FormPlace``, ``fields`` the dotted path of a Django form class.
+    ``initial(subject)`` returns what it shows at first. ``save(subject, values, by)`` stores
+    the answers in the transaction that saves the whole form: raise a ``ValidationError`` to
+    refuse them, and the person reads it with everything as typed.
+    """
+
+    form: str
+    title: Text
+    fields: str
+    initial: Callable[[Any], Mapping[str, Any]]
+    save: Callable[[Any, Mapping[str, Any], Any], None]
+    text: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Receiver[Told: Message](Contribution):
     """``receive(message)`` is called when a message of exactly that type has been sent.
 
@@ -358,6 +418,7 @@ class PluginConfig(AppConfig):
     Class attributes:
         api: API level the plug-in was written for.
         requires: labels of plug-ins that must be installed and enabled with it.
+        works_with: labels of plug-ins it adds to (slots, sections) where they are installed.
         can_disable: whether staff may switch it off at run time.
         description: one sentence for the staff page "Plug-ins".
     """
@@ -368,6 +429,7 @@ class PluginConfig(AppConfig):
 
     api: ClassVar[int] = API_LEVEL
     requires: ClassVar[Sequence[str]] = ()
+    works_with: ClassVar[Sequence[str]] = ()
     can_disable: ClassVar[bool] = True
     description: ClassVar[Text] = ""
 

@@ -21,6 +21,8 @@ plugins.E017     a migration that depends on a plug-in it does not require
 plugins.E018     a page block whose name is taken, by another or by the host
 plugins.E019     a template or model that does not exist
 plugins.E020     a receiver of what is no message, or of another than its function takes
+plugins.E021     a slot or form section for a place nobody declares
+plugins.E022     a slot that asks for a permission where everyone reads
 plugins.W001     an app in PLUGINS that is no plug-in
 plugins.W002     a plug-in left out of every start because it could not be loaded
 plugins.W003     an import of another plug-in's inside, or of the host's

@@ -19,6 +19,7 @@ from plugins.api import (
     CalendarSource,
     Contribution,
     DashboardCard,
+    FormSection,
     HealthCheck,
     MemberCard,
     Message,
@@ -27,6 +28,7 @@ from plugins.api import (
     SampleData,
     ScheduledJob,
     SearchSource,
+    Slot,
     UrlMount,
 )
 
@@ -38,6 +40,8 @@ ARGUMENTS: dict[type[Contribution], dict[str, tuple[str, ...]]] = {
     PrivateFileKind: {"may_read": ("user", "stored_file")},
     SearchSource: {"documents": ("instance",)},
     HealthCheck: {"check": ()},
+    Slot: {"context": ("passed",)},
+    FormSection: {"initial": ("subject",), "save": ("subject", "values", "by")},
     Receiver: {"receive": ("message",)},
     # These two are dotted paths; plugins.paths looks at what they lead to.
     ScheduledJob: {"run": ()},

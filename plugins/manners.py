@@ -28,8 +28,10 @@ OFFERED = (
     "cms.files.uploads",
     "cms.mail.outbox",
     "cms.pagecache.keys",
+    "cms.pagecache.until",
     "cms.pagecache.version",
     "cms.pages.base",
+    "cms.sections",
     "cms.streams.field",
 )
 HOST = ("plugins", "cms", "members", "events", "grants")

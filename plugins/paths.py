@@ -16,6 +16,7 @@ from plugins.api import (
     AdminMenuGroup,
     ContentBlock,
     Contribution,
+    FormSection,
     SampleData,
     ScheduledJob,
     UrlMount,
@@ -32,6 +33,8 @@ def paths_of(contribution: Contribution) -> Iterator[str]:
             yield from contribution.viewsets
         case ContentBlock():
             yield contribution.block
+        case FormSection():
+            yield contribution.fields
         case ScheduledJob():
             yield contribution.run
         case SampleData():

@@ -20,8 +20,12 @@ from plugins.api import (
     AdminMenuGroup,
     ContentBlock,
     Contribution,
+    FormPlace,
+    FormSection,
     PluginConfig,
     Role,
+    Slot,
+    SlotPlace,
     UrlMount,
 )
 from plugins.contract import fits, misfits
@@ -85,6 +89,7 @@ def make_survey(configs: list[PluginConfig]) -> Survey:
                 continue
             by_key[contribution.key] = (label, contribution)
             by_kind[type(contribution)].append((label, contribution))
+    problems += _place_problems(plugins, by_kind, by_key)
     return Survey(
         plugins,
         {
@@ -157,6 +162,39 @@ def required_by(label: str, plugins: dict[str, PluginConfig]) -> frozenset[str]:
             found.add(needed)
             open_ends += plugins[needed].requires if needed in plugins else ()
     return frozenset(found)
+
+
+def _place_problems(
+    plugins: dict[str, PluginConfig],
+    by_kind: dict[type[Contribution], list[tuple[str, Contribution]]],
+    by_key: dict[str, tuple[str, Contribution]],
+) -> Iterator[Problem]:
+    """Yield a problem for each slot or section that has no place to stand at."""
+    for kind, place_kind, what in ((Slot, SlotPlace, "place"), (FormSection, FormPlace, "form")):
+        for label, item in by_kind.get(kind, ()):
+            name = getattr(item, what)
+            start = f"Plug-in {label}, {item.key}:"
+            _owner, place = by_key.get(name, ("", None))
+            if isinstance(place, SlotPlace) and not place.personal and item.requires_permission:
+                yield Problem(
+                    "plugins.E022",
+                    label,
+                    f"{start} the place {name} is seen by everyone, so no permission is asked.",
+                    "Take requires_permission away, or choose a place that is personal.",
+                )
+            if isinstance(place, place_kind):
+                continue
+            host = name.partition(".")[0]
+            if host not in plugins and host in plugins[label].works_with:
+                continue
+            known = ", ".join(sorted(each.key for _label, each in by_kind.get(place_kind, ())))
+            yield Problem(
+                "plugins.E021",
+                label,
+                f"{start} nobody declares the {what} {name!r}.",
+                f"Declared are: {known or 'none'}. If {host} may be missing on a site, "
+                f"name it in works_with.",
+            )
 
 
 def _faults(

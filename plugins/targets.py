@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import apps
+from django.forms import BaseForm
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.module_loading import import_string
@@ -21,11 +22,13 @@ from plugins.api import (
     ContentBlock,
     Contribution,
     DashboardCard,
+    FormSection,
     MemberCard,
     NotificationTemplate,
     SampleData,
     ScheduledJob,
     SearchSource,
+    Slot,
     UrlMount,
 )
 from plugins.contract import ARGUMENTS, trouble_calling
@@ -58,12 +61,11 @@ def wrong_ends(contribution: Contribution) -> Iterator[str]:
     """Yield what is wrong with the things its dotted paths lead to."""
     match contribution:
         case ContentBlock():
-            if not _is_a(import_string(contribution.block), Block, made=False):
-                yield f"{contribution.block} is no class of a Wagtail block"
+            yield from _other_than("class of a Wagtail block", Block, contribution.block)
+        case FormSection():
+            yield from _other_than("class of a Django form", BaseForm, contribution.fields)
         case AdminMenuGroup():
-            for path in contribution.viewsets:
-                if not _is_a(import_string(path), ViewSet, made=True):
-                    yield f"{path} is no Wagtail viewset"
+            yield from _other_than("Wagtail viewset", ViewSet, *contribution.viewsets, made=True)
         case ScheduledJob() | SampleData():
             [(name, arguments)] = ARGUMENTS[type(contribution)].items()
             path = getattr(contribution, name)
@@ -73,11 +75,13 @@ def wrong_ends(contribution: Contribution) -> Iterator[str]:
                 yield f"{contribution.urlconf} has no urlpatterns"
 
 
-def _is_a(found: Any, kind: type, *, made: bool) -> bool:
-    """Return whether something found is a class of that kind, or (``made``) one of them."""
-    if isinstance(found, type):
-        return issubclass(found, kind)
-    return made and isinstance(found, kind)
+def _other_than(words: str, kind: type, *paths: str, made: bool = False) -> Iterator[str]:
+    """Yield the paths that lead to no class of that kind, nor (``made``) to one of them."""
+    for path in paths:
+        found: Any = import_string(path)
+        is_class = isinstance(found, type) and issubclass(found, kind)
+        if not is_class and not (made and isinstance(found, kind)):
+            yield f"{path} is no {words}"
 
 
 def _trouble(path: str, call: Callable[..., Any], arguments: tuple[str, ...]) -> Iterator[str]:
@@ -90,7 +94,7 @@ def _trouble(path: str, call: Callable[..., Any], arguments: tuple[str, ...]) ->
 def missing_names(contribution: Contribution) -> Iterator[str]:
     """Yield the templates and models a contribution names that are not there."""
     match contribution:
-        case DashboardCard() | MemberCard():
+        case DashboardCard() | MemberCard() | Slot():
             yield from _missing_templates(contribution.template)
         case NotificationTemplate():
             ends = (".subject.txt", ".txt", ".html")

@@ -35,6 +35,8 @@ KIND_WORDS: dict[type[Contribution], Promise] = {
     api.SearchSource: gettext_lazy("Search sources"),
     api.ScheduledJob: gettext_lazy("Scheduled work"),
     api.Role: gettext_lazy("Permissions of roles"),
+    api.Slot: gettext_lazy("Parts of pages"),
+    api.FormSection: gettext_lazy("Questions on forms"),
     api.HealthCheck: gettext_lazy("Health checks"),
 }
 

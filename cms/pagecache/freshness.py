@@ -42,6 +42,13 @@ def until(_request: HttpRequest | None, *instants: datetime | None) -> None:
             bound.at = instant.timestamp()
 
 
+def never_keep() -> None:
+    """Say that the page being rendered is this visitor's alone and must not be kept at all."""
+    bound = _bound.get()
+    if bound is not None:
+        bound.at = 0.0
+
+
 @contextmanager
 def bounded(seconds: float) -> Iterator[Bound]:
     """Collect the bound of what is rendered in the block."""

@@ -56,7 +56,7 @@ class PageCacheMiddleware:
             return response
         finish(response)
         page = KeptPage(response, version=now, until=bound.at)
-        if settled:
+        if settled and bound.at:
             self.memory.put(key, page)
         return page.answer(request) if "HTTP_IF_NONE_MATCH" in request.META else response
 

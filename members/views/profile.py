@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.sections import Sections
 from members import queries
 from members.domain import consents, people
 from members.domain.refusals import Refused
@@ -21,13 +22,18 @@ from members.views.answers import private, tried
 def profile(request: HttpRequest) -> HttpResponse:
     """Show and store the profile."""
     form = ProfileForm(request.POST or None, initial=profile_initial(request.user))
-    if request.method == "POST" and form.is_valid():
+    sections = Sections("members.profile_form", request, request.user)
+    if request.method == "POST" and all([form.is_valid(), sections.are_valid()]):
         values = dict(form.cleaned_data)
         interests = values.pop("interests")
-        people.save_profile(request.user, values, interests=interests, by=request.user)
-        messages.success(request, _("Your profile is saved."))
-        return redirect("members:profile")
-    return render(request, "members/profile.html", {"form": form, "tab": "profile"})
+        if sections.save_with(
+            lambda: people.save_profile(request.user, values, interests=interests, by=request.user),
+            by=request.user,
+        ):
+            messages.success(request, _("Your profile is saved."))
+            return redirect("members:profile")
+    context = {"form": form, "sections": sections, "tab": "profile"}
+    return render(request, "members/profile.html", context)
 
 
 @private

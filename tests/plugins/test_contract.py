@@ -14,12 +14,16 @@ from plugins.api import (
     CalendarSource,
     ContentBlock,
     DashboardCard,
+    FormPlace,
+    FormSection,
     HealthCheck,
     MemberCard,
     PrivateFileKind,
     Role,
     ScheduledJob,
     SearchSource,
+    Slot,
+    SlotPlace,
     Text,
     UrlMount,
 )
@@ -113,6 +117,37 @@ def test_a_mount_without_an_access_policy_is_refused(plugin, access):
     assert problems(plugin, mount) == [
         ("plugins.E015", f"Plug-in one, one.a: has no access policy, but {access!r}.")
     ]
+
+
+SLOT = {"template": "a.html", "context": lambda passed: {}}
+SECTION = {"title": "A", "fields": "a.B", "initial": lambda s: {}, "save": lambda s, v, by: None}
+
+
+@pytest.mark.parametrize(
+    ("given", "works_with", "id_"),
+    [
+        (Slot(key="one.a", place="one.spot", **SLOT), (), None),
+        (Slot(key="one.a", place="one.sopt", **SLOT), (), "plugins.E021"),
+        (Slot(key="one.a", place="one.ask", **SLOT), (), "plugins.E021"),
+        (Slot(key="one.a", place="two.spot", **SLOT), (), "plugins.E021"),
+        (Slot(key="one.a", place="two.spot", **SLOT), ("two",), None),
+        (
+            Slot(key="one.a", place="one.spot", requires_permission="a.b", **SLOT),
+            (),
+            "plugins.E022",
+        ),
+        (FormSection(key="one.a", form="one.ask", **SECTION), (), None),
+        (FormSection(key="one.a", form="one.aks", **SECTION), (), "plugins.E021"),
+    ],
+)
+def test_what_has_no_place_to_stand_at_is_refused(plugin, given, works_with, id_):
+    places = (
+        SlotPlace(key="one.spot", passes={"toy": "a toy"}),
+        FormPlace(key="one.ask", label="A", subject="a toy"),
+    )
+    found = make_survey([plugin("one", given, *places, works_with=works_with)]).problems
+    assert [problem.id for problem in found] == ([id_] if id_ else [])
+    assert all("one." in problem.hint or "personal" in problem.hint for problem in found)
 
 
 def test_requires_must_be_a_tuple_of_labels(plugin):

@@ -62,6 +62,11 @@ def told(request):
     return response
 
 
+def personal(request):
+    pagecache.freshness.never_keep()
+    return plain(request)
+
+
 def stream(request):
     calls.append("")
     return StreamingHttpResponse([b"x"])
@@ -84,7 +89,20 @@ def calendar(request):
     return HttpResponse("BEGIN:VCALENDAR", content_type="text/calendar")
 
 
-VIEWS = [plain, soon, missing, cookie, token, nonce, told, stream, private, varied, calendar]
+VIEWS = [
+    plain,
+    soon,
+    missing,
+    cookie,
+    token,
+    nonce,
+    told,
+    stream,
+    personal,
+    private,
+    varied,
+    calendar,
+]
 urlpatterns = [*(path(f"{view.__name__}/", view) for view in VIEWS), *site_urls]
 
 
@@ -141,7 +159,18 @@ def test_kept_pages_differ_by_parameter_and_host(visitor, views):
 
 @pytest.mark.parametrize(
     "name",
-    ["missing", "cookie", "token", "nonce", "told", "stream", "private", "varied", "calendar"],
+    [
+        "missing",
+        "cookie",
+        "token",
+        "nonce",
+        "told",
+        "stream",
+        "personal",
+        "private",
+        "varied",
+        "calendar",
+    ],
 )
 def test_page_for_one_visitor_is_not_kept(visitor, views, name):
     visitor.get(f"/{name}/")
