@@ -26,6 +26,16 @@ collect_ignore = [home for app, home in _HOMES.items() if app not in settings.PL
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Copy a database that is migrated already, where there is one."""
+    from django.db import connection
+
+    from tests.databases import copy_instead_of_migrating
+
+    copy_instead_of_migrating(connection)
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Make the test database, and remember the rows it begins with."""
     from django.db import connection

@@ -1,12 +1,15 @@
 """Other choices of PLUGINS, each in a process of its own: check, migrate, no migration left."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
 
 import pytest
 from django.conf import settings
+
+from tests.databases import migrated
 
 CHOICES = ["members", "members,grants", "members,events"]
 
@@ -40,7 +43,9 @@ def manage(var, *arguments: str, **environment: str) -> subprocess.CompletedProc
 
 @pytest.mark.apart
 @pytest.mark.parametrize("choice", CHOICES)
-def test_a_site_with_fewer_plugins_starts_and_migrates(tmp_path, choice):
+def test_a_site_with_fewer_plugins_starts_and_grows(tmp_path, choice):
+    """Members alone are migrated from nothing, whatever comes later on top of that."""
+    shutil.copy(migrated("members"), tmp_path / "pumasi.sqlite3")
     done = manage(tmp_path, "shell", "-v0", "-c", WALK, PLUGINS=choice)
     assert (done.stderr, done.returncode) == ("", 0)
     *_before, checked, unmigrated, synced = done.stdout.splitlines()[: -1 - len(choice.split(","))]
@@ -96,7 +101,8 @@ def test_a_name_no_module_answers_to_stops_the_start_and_safe_mode_does_not(tmp_
 @pytest.mark.apart
 @pytest.mark.skipif("events" not in settings.PLUGINS, reason="needs a plug-in to switch")
 def test_a_switch_reaches_other_processes_within_seconds(tmp_path):
-    assert manage(tmp_path, "migrate", "-v0").returncode == 0
+    shutil.copy(migrated(*settings.PLUGINS), tmp_path / "pumasi.sqlite3")
+    plugins = ",".join(settings.PLUGINS)
     watch = (
         "import time; from plugins.state import is_enabled\n"
         "print(is_enabled('events'), flush=True)\n"
@@ -105,7 +111,8 @@ def test_a_switch_reaches_other_processes_within_seconds(tmp_path):
         "print(is_enabled('events'), time.time(), flush=True)\n"
     )
     environment = {
-        **{k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "PLUGINS"}},
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        "PLUGINS": plugins,
         "PUMASI_VAR": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "cms.settings.development",
     }
@@ -118,7 +125,7 @@ def test_a_switch_reaches_other_processes_within_seconds(tmp_path):
     )
     try:
         assert watcher.stdout.readline() == "True\n"
-        assert manage(tmp_path, "plugins", "disable", "events").returncode == 0
+        assert manage(tmp_path, "plugins", "disable", "events", PLUGINS=plugins).returncode == 0
         switched = time.time()
         state, noticed = watcher.stdout.readline().split()
         assert state == "False"

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.conf import settings
 
 from plugins import api, checks
 from plugins.survey import KNOWN_KINDS
+from tests.databases import migrated
 
 GUIDE = Path(settings.BASE_DIR) / "docs" / "plugins.md"
 FILE = re.compile(r"^`(lendings/[\w/.]+)`\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -50,6 +52,7 @@ def test_the_example_runs_as_written(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     (tmp_path / "var" / "static").mkdir(parents=True)  # the file server wants it there
+    shutil.copy(migrated(*settings.PLUGINS), tmp_path / "var" / "pumasi.sqlite3")
     environment = {
         name: value
         for name, value in os.environ.items()
