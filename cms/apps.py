@@ -26,6 +26,7 @@ class CmsConfig(PluginConfig):
     def contributions(self) -> Iterable[Contribution]:
         from cms.admin import cards
         from cms.admin.words import HOST_ACTIONS
+        from cms.privacy import host
 
         yield AuditFormatter(key="cms.audit", actions=HOST_ACTIONS)
         yield NotificationTemplate(
@@ -34,6 +35,7 @@ class CmsConfig(PluginConfig):
             template="cms/mail/staff_invited",
             sample={"name": "김품앗", "by": "이앗이", "url": "https://pumasi.example/admin/"},
         )
+        yield from host.contributions()
         for order, (name, context, permission) in enumerate(
             (
                 ("silent_worker", cards.silent_worker, "jobs.view_scheduledrun"),

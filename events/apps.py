@@ -62,6 +62,7 @@ class EventsConfig(PluginConfig):
         yield from self._for_staff()
         yield from self._for_pages()
         yield from self._mails()
+        yield from _personal_data()
         yield AuditFormatter(key="events.audit", actions=_audit_words())
         yield SampleData(key="events.sample", load="events.sample.load", order=200)
 
@@ -153,6 +154,12 @@ class EventsConfig(PluginConfig):
 
 
 # Contributions are read before an import of models is cheap; these fetch when called.
+
+
+def _personal_data() -> Iterable[Contribution]:
+    from events import personal
+
+    return personal.contributions()
 
 
 def _lazily(name: str) -> Any:

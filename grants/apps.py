@@ -62,6 +62,7 @@ class GrantsConfig(PluginConfig):
         yield from self._staff()
         yield from self._members()
         yield from self._words()
+        yield from self._personal_data()
         yield SampleData(key="grants.sample", load="grants.sample.load", order=300)
 
     def _addresses(self) -> Iterable[Contribution]:
@@ -167,6 +168,11 @@ class GrantsConfig(PluginConfig):
                 message=message,
                 receive=_called("grants.domain.applications.membership_changed"),
             )
+
+    def _personal_data(self) -> Iterable[Contribution]:
+        from grants import personal
+
+        return personal.contributions()
 
     def _words(self) -> Iterable[Contribution]:
         yield NotificationTemplate(

@@ -37,7 +37,7 @@ class MembersConfig(PluginConfig):
         post_migrate.connect(put_in_first_texts, sender=self, dispatch_uid="members.texts")
 
     def contributions(self) -> Iterable[Contribution]:
-        from members import admin, cards
+        from members import admin, cards, personal
         from members.mails import templates
         from members.wording import ACTIONS
 
@@ -99,6 +99,7 @@ class MembersConfig(PluginConfig):
                 for role, permissions in admin.PERMISSIONS.items()
             ),
             *templates(),
+            *personal.contributions(),
             AuditFormatter(key="members.audit", actions=ACTIONS),
             ScheduledJob(
                 key="members.forget_unproven",

@@ -127,6 +127,15 @@ class CommunityForm(forms.ModelForm[Community]):
         return " ".join(self.cleaned_data["name"].split())
 
 
+class LeaveForm(forms.Form):
+    """That one has read what goes, and wants it."""
+
+    understood = forms.BooleanField(
+        label=_("I have read this. Erase my account."),
+        error_messages={"required": _("Please tick the box if you want to leave.")},
+    )
+
+
 class InviteByMailForm(forms.Form):
     """Whom to invite."""
 

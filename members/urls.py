@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from members.views import calendar, communities, home, profile
+from members.views import calendar, communities, data, home, profile
 
 app_name = "members"
 
@@ -18,6 +18,10 @@ urlpatterns = [
         name="change_consent",
     ),
     path("security/", profile.security, name="security"),
+    path("data/", data.data, name="data"),
+    path("data/archive/", data.ask_archive, name="ask_archive"),
+    path("data/archive/<uuid:pk>/", data.fetch_archive, name="fetch_archive"),
+    path("data/leave/", data.leave, name="leave_site"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/renew/", calendar.renew, name="renew_calendar"),
     path("communities/", communities.index, name="communities"),

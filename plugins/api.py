@@ -15,7 +15,7 @@ in production, and raised in tests.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -56,16 +56,23 @@ __all__ = [
     "ContentBlock",
     "Contribution",
     "DashboardCard",
+    "DataSection",
+    "ErasurePlan",
     "FeedState",
     "FormPlace",
     "FormSection",
     "HealthCheck",
+    "Hindrance",
+    "Kept",
     "MemberCard",
     "Message",
     "NotificationTemplate",
+    "PersonalDataEraser",
+    "PersonalDataExporter",
     "PluginConfig",
     "PrivateFileKind",
     "Receiver",
+    "RetentionRule",
     "Role",
     "SampleData",
     "ScheduledJob",
@@ -76,6 +83,7 @@ __all__ = [
     "SlotPlace",
     "UrlMount",
     "WhenDisabled",
+    "rows_of",
     "send",
 ]
 
@@ -412,6 +420,109 @@ class SampleData(Contribution):
     load: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataSection:
+    """One named part of what is known of a person.
+
+    ``rows`` are ``{name of the field: plain value}`` in the language being spoken;
+    ``files`` the keys of private files (``cms.files.StoredFile``) that belong to it.
+    """
+
+    title: Text
+    rows: Sequence[Mapping[str, Any]] = ()
+    files: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is not destroyed when a person leaves: how many of what, by which rule, until when.
+
+    ``until`` None: for as long as the rule says, without a day of its own. ``what`` and
+    ``rule`` are read by the person and stored; no personal data in them.
+    """
+
+    what: Text
+    rule: Text
+    number: int = 1
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hindrance:
+    """Why a person cannot leave yet, and the address where to see to it."""
+
+    text: Text
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasurePlan:
+    """What an erasure would do, in words for the person; nothing is changed by asking."""
+
+    goes: Sequence[Text] = ()
+    stays: Sequence[Kept] = ()
+    hindered_by: Sequence[Hindrance] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalDataExporter(Contribution):
+    """What the plug-in knows of a person, given to that person.
+
+    ``export(person)`` yields ``DataSection``s in the language being spoken, which is the
+    person's. ``covers`` names the models it reads (``"events.Registration"``); ``exempt``
+    says of a model or of one field (``"members.User.password"``) why it is left out. Every
+    model with a foreign key to a person, be it through another, must be in one of the two
+    (check ``plugins.E023``). Kept while the plug-in is off: the data are still there.
+    """
+
+    label: Text
+    covers: tuple[str, ...]
+    export: Callable[[Any], Iterable[DataSection]]
+    exempt: Mapping[str, str] = field(default_factory=dict)
+
+    when_disabled: ClassVar[WhenDisabled] = WhenDisabled.KEEP
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalDataEraser(Contribution):
+    """Erasing or making nameless what the plug-in knows of a person who leaves.
+
+    ``plan(person, now)`` says beforehand what goes, what stays and what hinders;
+    ``erase(person, now)`` does it, in a transaction of the host that covers all plug-ins,
+    and returns what it ``Kept``. Whatever it raises undoes the whole erasure: an eraser
+    never passes over what it could not do. The person's own row stays, without anything
+    personal in it, for what points to it. Erasers run in ``order``, the account last
+    (900). ``covers`` and ``exempt`` as for the exporter. Kept while the plug-in is off.
+    """
+
+    label: Text
+    covers: tuple[str, ...]
+    plan: Callable[[Any, datetime], ErasurePlan]
+    erase: Callable[[Any, datetime], Iterable[Kept]]
+    exempt: Mapping[str, str] = field(default_factory=dict)
+
+    when_disabled: ClassVar[WhenDisabled] = WhenDisabled.KEEP
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionRule(Contribution):
+    """Something that is destroyed when its time is over, day by day, by the host's worker.
+
+    ``destroy(before)`` destroys what is older than that instant and returns a name for
+    each record destroyed (its key: no personal data); it runs in a transaction of its own
+    and must bear being called twice. ``days`` is how long it is kept, ``rule`` in which
+    rule that stands. The host records how many were destroyed, with a digest of their
+    names. Kept while the plug-in is off: the clock goes on.
+    """
+
+    label: Text
+    rule: Text
+    days: int
+    destroy: Callable[[datetime], Iterable[str]]
+
+    when_disabled: ClassVar[WhenDisabled] = WhenDisabled.KEEP
+
+
 class PluginConfig(AppConfig):
     """The AppConfig of a plug-in.
 
@@ -446,3 +557,23 @@ class PluginConfig(AppConfig):
 
     def on_disable(self) -> None:
         """Run in the transaction that switches the plug-in off."""
+
+
+def rows_of(records: "Iterable[Model]", *names: str) -> list[dict[str, Any]]:
+    """Return the named fields of each record as plain values, by their translated names.
+
+    Choices and related records appear in words; for ``DataSection.rows``.
+    """
+    rows = []
+    for record in records:
+        row: dict[str, Any] = {}
+        for name in names:
+            model_field = record._meta.get_field(name)
+            value = getattr(record, name)
+            if getattr(model_field, "choices", None):
+                value = getattr(record, f"get_{name}_display")()
+            elif model_field.is_relation and value is not None:
+                value = str(value)
+            row[str(getattr(model_field, "verbose_name", name))] = value
+        rows.append(row)
+    return rows

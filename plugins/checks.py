@@ -23,6 +23,7 @@ plugins.E019     a template or model that does not exist
 plugins.E020     a receiver of what is no message, or of another than its function takes
 plugins.E021     a slot or form section for a place nobody declares
 plugins.E022     a slot that asks for a permission where everyone reads
+plugins.E023     a model that leads to people, with no exporter or no eraser to answer for it
 plugins.W001     an app in PLUGINS that is no plug-in
 plugins.W002     a plug-in left out of every start because it could not be loaded
 plugins.W003     an import of another plug-in's inside, or of the host's
@@ -41,13 +42,20 @@ from plugins.api import PluginConfig
 from plugins.installed import kept_aside
 from plugins.manners import manners_problems
 from plugins.paths import path_problems
+from plugins.personal import personal_problems
 from plugins.survey import Problem, survey
 from plugins.targets import target_problems
 
 
 def problems() -> tuple[Problem, ...]:
     """Return everything wrong with the installed plug-ins."""
-    return (*survey().problems, *path_problems(), *target_problems(), *manners_problems())
+    return (
+        *survey().problems,
+        *path_problems(),
+        *target_problems(),
+        *manners_problems(),
+        *personal_problems(),
+    )
 
 
 @checks.register(checks.Tags.urls)

@@ -25,6 +25,8 @@ from plugins.api import (
     FormSection,
     MemberCard,
     NotificationTemplate,
+    PersonalDataEraser,
+    PersonalDataExporter,
     SampleData,
     ScheduledJob,
     SearchSource,
@@ -100,10 +102,19 @@ def missing_names(contribution: Contribution) -> Iterator[str]:
             ends = (".subject.txt", ".txt", ".html")
             yield from _missing_templates(*(f"{contribution.template}{end}" for end in ends))
         case SearchSource():
-            try:
-                apps.get_model(contribution.model)
-            except (LookupError, ValueError):
-                yield f"model {contribution.model}"
+            yield from _missing_models(contribution.model)
+        case PersonalDataExporter() | PersonalDataEraser():
+            # An exemption may name one field: app.Model.field.
+            named = {".".join(name.split(".")[:2]) for name in contribution.exempt}
+            yield from _missing_models(*contribution.covers, *sorted(named))
+
+
+def _missing_models(*names: str) -> Iterator[str]:
+    for name in names:
+        try:
+            apps.get_model(name)
+        except (LookupError, ValueError):
+            yield f"model {name}"
 
 
 def _missing_templates(*names: str) -> Iterator[str]:

@@ -34,6 +34,7 @@ KIND_WORDS: dict[type[Contribution], Promise] = {
     api.PrivateFileKind: gettext_lazy("Private files"),
     api.SearchSource: gettext_lazy("Search sources"),
     api.ScheduledJob: gettext_lazy("Scheduled work"),
+    api.PersonalDataExporter: gettext_lazy("Personal data"),
     api.Role: gettext_lazy("Permissions of roles"),
     api.Slot: gettext_lazy("Parts of pages"),
     api.FormSection: gettext_lazy("Questions on forms"),

@@ -100,6 +100,7 @@ ROLES: dict[str, RoleDefinition] = {
             *_all("mail.outboxmessage", "view", "change"),
             "plugins.switch_plugins",
             "audit.view_entry",
+            "privacy.handle_requests",
             "jobs.view_scheduledrun",
         ),
         site_settings=True,
@@ -119,7 +120,10 @@ def permissions_of(role: str) -> frozenset[str]:
     names = {ENTER, *definition.permissions}
     if definition.site_settings:
         names |= {
-            f"{model._meta.app_label}.change_{model._meta.model_name}" for model in setting_models
+            f"{model._meta.app_label}.change_{model._meta.model_name}"
+            for model in setting_models
+            # How long papers stay is no editor's to say.
+            if role == "administrator" or model._meta.app_label != "privacy"
         }
     for contribution in contributions(Role):
         if contribution.role == role:

@@ -112,6 +112,30 @@ def store(upload: File, *, kind: str, subject: models.Model, by: Any) -> StoredF
     return row
 
 
+def keep(
+    content: IO[bytes], *, name: str, content_type: str, kind: str, subject: models.Model
+) -> StoredFile:
+    """Keep a file the site itself has made as a private file of ``subject``; return its row.
+
+    In the caller's transaction; nothing is judged, no quota counts.
+    """
+    content.seek(0)
+    digest = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+    row = StoredFile(
+        kind=kind,
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        name=name,
+        content_type=content_type,
+        size=content.seek(0, io.SEEK_END),
+        sha256=digest,
+    )
+    content.seek(0)
+    row.file.save(name, File(content), save=False)
+    row.save(force_insert=True)
+    return row
+
+
 def delete(stored: StoredFile, *, by: Any, note: str = "") -> None:
     """Drop a private file: its row now, its bytes once the transaction has committed."""
     storage, path = stored.file.storage, stored.file.name

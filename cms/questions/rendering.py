@@ -69,6 +69,16 @@ class AnsweredSection:
         return sum(1 for item in self.items if item.problems)
 
 
+def plain_answers(form: Questionnaire, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``{question: answer}`` in words; what has parts as it is stored."""
+    return {
+        item.question.text: item.stored if isinstance(item.stored, dict | list) else item.text
+        for section in answered(form, answers)
+        for item in section.items
+        if not item.is_empty
+    }
+
+
 def answered(
     form: Questionnaire,
     answers: Mapping[str, Any],

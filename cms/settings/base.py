@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "cms.calendars",
     "cms.pagecache",
     "cms.search",
+    "cms.privacy",
     "plugins",
     *PLUGINS,
     "cms.admin.wagtail_words",

@@ -22,7 +22,11 @@ class PeopleIndexView(ReadingIndexView):
     """Everyone with an account, newest first."""
 
     def get_base_queryset(self) -> QuerySet[User]:
-        return User.objects.select_related("profile").order_by("-date_joined", "-pk")
+        return (
+            User.objects.filter(erased_at=None)
+            .select_related("profile")
+            .order_by("-date_joined", "-pk")
+        )
 
 
 class PersonView(ReadingInspectView):

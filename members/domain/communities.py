@@ -163,6 +163,22 @@ def remove_member(community: Community, *, member: User, by: User, now: datetime
     _tell(community, "members.removed", member, now, by=by)
 
 
+@transaction.atomic
+def forget(community: Community, *, person: User, now: datetime) -> None:
+    """Take out somebody whose account is being erased; nobody is told a name.
+
+    Dissolves the community with its last member. Raises Refused for a leader others follow.
+    """
+    take(community, now=now)
+    if person.pk == community.leader_id:
+        if community.memberships.count() > 1:
+            raise Refused(_("Please hand over the lead before you leave."))
+        _dissolve(community, by=person, now=now)
+        return
+    _take_out(community, person)
+    log.record("members.community.left", subject=community, by=None, after={"person": person.pk})
+
+
 def take(community: Community, *, now: datetime, leader: User | None = None) -> None:
     """Hold the community's row until the transaction ends, and read it afresh.
 

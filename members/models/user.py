@@ -64,6 +64,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=[("ko", "한국어"), ("en", "English")],
     )
     is_active = models.BooleanField(_("active"), default=True)
+    erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
     # Part of what a session must prove: raised to end every session of the person at once.
     session_epoch = models.PositiveIntegerField(default=0, editable=False)

@@ -153,6 +153,7 @@ FACTORIES: dict[str, Factory] = {
     # members
     "members": _COMMUNITY,
     "members:remove_child": _home(pk="child"),
+    "members:fetch_archive": _home(pk="export"),
     "members:change_consent": _words(purpose="news", answer="give"),
     "members_invitations": lambda world, home: {"token": home.link.token},
     "people": lambda world, home: {"pk": world.people[home.owner].pk},

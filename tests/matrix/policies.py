@@ -149,6 +149,7 @@ RULES: Mapping[str, Rule] = {
     # --- members --------------------------------------------------------------
     "members:change_consent": SIGNED_IN,
     "members:remove_child": OWN,
+    "members:fetch_archive": OWN,
     "members:community": COMMUNITY,
     "members:leave": COMMUNITY,
     "members:change_community": LEADER,

@@ -27,6 +27,7 @@ from cms.files.models import StoredFile
 from cms.mail import outbox
 from cms.models import NewsPage
 from cms.pages.trees import ensure_site
+from cms.privacy import exporting
 from cms.search.models import EmptySearch, Synonym
 from members.models import Child, ConsentText, User
 from plugins.api import STAFF_ROLES
@@ -83,6 +84,11 @@ def build() -> World:
         _home(world, leader="other", treasurer=None, owner="other", guest="guest"),
     ]
     _programmes(world)
+    for home in world.homes:
+        home.export = exporting.ask(
+            world.people[home.owner], by=world.people[home.owner], now=timezone.now()
+        )
+        exporting.build(home.export, now=timezone.now())
     for actor in ACTORS:
         world.clients[actor] = _client(world, actor)
     return world
@@ -123,7 +129,9 @@ def _client(world: World, actor: str) -> Client:
     client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
     # Signed in a moment ago, however long the questions take.
     now = time.time() + 24 * 60 * 60
-    records: list[dict[str, Any]] = [{"method": "password", "at": now, "email": user.email}]
+    records: list[dict[str, Any]] = [
+        {"method": "password", "at": now, "email": user.email, "reauthenticated": True}
+    ]
     if key := Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first():
         records.append({"method": "mfa", "at": now, "id": key.pk, "type": "totp"})
     session = client.session

@@ -14,6 +14,8 @@ from plugins.api import (
     Contribution,
     MemberCard,
     NotificationTemplate,
+    PersonalDataEraser,
+    PersonalDataExporter,
     PluginConfig,
     Role,
     ScheduledJob,
@@ -28,7 +30,7 @@ class BookShelfConfig(PluginConfig):
     requires = ("members",)
 
     def contributions(self) -> Iterable[Contribution]:
-        from book_shelf import shelf
+        from book_shelf import readers, shelf
 
         yield UrlMount(
             key="book_shelf.my",
@@ -67,6 +69,18 @@ class BookShelfConfig(PluginConfig):
             label=_("A book is due tomorrow"),
             template="book_shelf/mail/due_soon",
             sample={"title": "달빛 도서관", "due_on": "2026-12-01"},
+        )
+        label, covers = _("Book shelf"), ("book_shelf.Book",)
+        yield PersonalDataExporter(
+            key="book_shelf.data", label=label, covers=covers, export=readers.export
+        )
+        yield PersonalDataEraser(
+            key="book_shelf.erase",
+            label=label,
+            covers=covers,
+            exempt={"book_shelf.Book.title": "the book's, not the reader's"},
+            plan=readers.plan,
+            erase=readers.erase,
         )
         yield AuditFormatter(
             key="book_shelf.words",

@@ -1,0 +1,39 @@
+"""Registrations of somebody who leaves: the seat goes on, the past is a number."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cms.privacy import erasing, exporting
+from events.domain.registrations import join_waiting_list, register
+from events.models import Course, Registration
+from tests.events.factories import make_course
+from tests.members.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_seat_to_come_goes_to_the_next_and_the_past_stays_as_a_number():
+    now = timezone.now()
+    course = make_course(now=now, slug="soon", capacity=1)
+    leaving, waiting = UserFactory(), UserFactory()
+    taken = register(course, person=leaving, by=leaving, now=now)
+    queued = join_waiting_list(course, person=waiting, by=waiting, now=now)
+    past = make_course(now=now, slug="past")
+    been = register(past, person=leaving, by=leaving, now=now)
+    Course.objects.filter(pk=past.pk).update(ends_at=now - timedelta(days=1))
+    [section] = [
+        section
+        for part in exporting.parts_of(leaving)
+        if part.key == "events.data"
+        for section in part.sections
+    ]
+    assert {taken.reference, been.reference} <= {str(v) for r in section.rows for v in r.values()}
+
+    erasing.erase(leaving, by=leaving, now=now)
+
+    states = dict(Registration.objects.values_list("pk", "state"))
+    assert states == {taken.pk: "cancelled", queued.pk: "confirmed", been.pk: "confirmed"}
+    references = Registration.objects.filter(person=leaving).values_list("reference", flat=True)
+    assert not {taken.reference, been.reference} & set(references)
