@@ -303,7 +303,9 @@ class ScheduledJob(Contribution):
 
     ``run`` is the dotted path of a function without arguments. It is started once in
     each period of the length ``every``, counted from 04:00 in Seoul; what passed while
-    no worker ran is not made up for, except the present period.
+    no worker ran is not made up for, except the present period. What raises, or whose worker
+    dies, is begun again in its period after a pause, three times in all. While its plug-in is
+    off it rests; switched on again, the present period is run.
     """
 
     run: str

@@ -1,8 +1,10 @@
 """Signs of life of the workers."""
 
 import os
+import secrets
 import socket
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.utils import timezone
 
@@ -12,10 +14,22 @@ EVERY = timedelta(seconds=5)
 FRESH = timedelta(seconds=60)
 """A worker silent for longer counts as gone: room for a slow disk and a long transaction."""
 
+DEAD_AFTER = timedelta(minutes=5)
+"""What a worker silent for that long had in hand is given to others."""
+
 
 def worker_name() -> str:
-    """Return the name this process beats under: host and process number."""
-    return f"{socket.gethostname()[:50]}:{os.getpid()}"
+    """Return the name this process beats under: host, process number and a word of its own.
+
+    The word tells a process from its forerunner: a container that was started again has the
+    same host name and number, and what the dead one had in hand would count as looked after.
+    """
+    return _name_of(os.getpid())
+
+
+@cache
+def _name_of(process: int) -> str:
+    return f"{socket.gethostname()[:40]}:{process}:{secrets.token_hex(3)}"
 
 
 def beat(worker: str) -> None:
@@ -28,6 +42,12 @@ def beat(worker: str) -> None:
 def fall_silent(worker: str) -> None:
     """Take ``worker`` off the list when it stops in good order."""
     Heartbeat.objects.filter(worker=worker).delete()
+
+
+def living(now: datetime) -> set[str]:
+    """Return the names of the workers that may still have something in hand."""
+    since = now - DEAD_AFTER
+    return set(Heartbeat.objects.filter(beat_at__gte=since).values_list("worker", flat=True))
 
 
 def is_any_fresh(now: datetime | None = None) -> bool:

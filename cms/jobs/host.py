@@ -23,6 +23,7 @@ HOST_JOBS = (
     Job(key="cms.publish", run="cms.jobs.host.publish_scheduled", every=timedelta(minutes=1)),
     Job(key="cms.sessions", run="cms.jobs.host.clear_sessions", every=timedelta(days=1)),
     Job(key="jobs.reap", run="cms.jobs.queue.reap", every=timedelta(minutes=1)),
+    Job(key="jobs.again", run="cms.jobs.schedule.run_again", every=timedelta(minutes=1)),
     Job(key="jobs.prune", run="cms.jobs.queue.prune", every=timedelta(days=1)),
     Job(key="files.sweep", run="cms.files.sweeping.sweep", every=timedelta(days=1)),
     Job(key="search.reconcile", run="cms.search.indexing.reconcile", every=timedelta(days=1)),

@@ -5,12 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ScheduledRun(models.Model):
-    """One due start of a scheduled job. UNIQUE(job, due_at): two workers start it once."""
+    """One due run of a scheduled job. UNIQUE(job, due_at): two workers start it once.
+
+    ``starts`` counts how often it was begun, ``worker`` is who began it last. Without
+    ``started_at`` it waits: staff asked for it.
+    """
 
     job = models.CharField(_("job"), max_length=100)
     due_at = models.DateTimeField(_("due at"))
     started_at = models.DateTimeField(_("started at"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    worker = models.CharField(_("worker"), max_length=100, blank=True)
+    starts = models.PositiveSmallIntegerField(_("starts"), default=1)
     error = models.TextField(_("error"), blank=True)
 
     class Meta:

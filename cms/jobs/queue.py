@@ -12,16 +12,16 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
+from cms.jobs.heartbeat import DEAD_AFTER, living
 from cms.jobs.models import Heartbeat, ScheduledRun
 
 logger = logging.getLogger("pumasi.jobs")
 
 BACKEND = "default"
 MAX_STARTS = 3
-DEAD_AFTER = timedelta(minutes=5)
 KEEP_TASKS = timedelta(days=14)
 KEEP_RUNS = timedelta(days=30)
-CUT_SHORT_AFTER = timedelta(hours=12)
+CUT_SHORT = "Cut short: its worker stopped."
 
 
 def run_tasks(worker: str, *, most: int = 20) -> int:
@@ -48,12 +48,8 @@ def run_tasks(worker: str, *, most: int = 20) -> int:
 def reap() -> None:
     """Put tasks of dead workers back, or give them up; call runs that were cut short so."""
     now = timezone.now()
-    alive = {
-        name[:64]
-        for name in Heartbeat.objects.filter(beat_at__gte=now - DEAD_AFTER).values_list(
-            "worker", flat=True
-        )
-    }
+    names = living(now)
+    alive = {name[:64] for name in names}
     for task in DBTaskResult.objects.running().filter(started_at__lt=now - DEAD_AFTER):
         if task.worker_ids and task.worker_ids[-1] in alive:
             continue
@@ -71,9 +67,9 @@ def reap() -> None:
             task.task_path,
             "put back" if again else "given up",
         )
-    ScheduledRun.objects.filter(finished_at=None, started_at__lt=now - CUT_SHORT_AFTER).update(
-        finished_at=now, error="Cut short: its worker stopped."
-    )
+    ScheduledRun.objects.filter(finished_at=None, started_at__lt=now - DEAD_AFTER).exclude(
+        worker__in=names
+    ).update(finished_at=now, error=CUT_SHORT)
 
 
 def prune() -> None:

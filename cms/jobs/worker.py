@@ -27,6 +27,7 @@ logger = logging.getLogger("pumasi.jobs")
 TURN = 1.0
 """Seconds between two looks: how long a sign-in code may lie in the outbox."""
 AFTER_FAILURE = 5.0
+TASKS_IN_A_TURN = 20
 PATIENCE = 30.0
 """Seconds a stopping worker waits for what it has begun."""
 
@@ -82,7 +83,7 @@ class Worker:
 
     def turn_mail(self) -> int:
         """Send what is due; return how many mails went."""
-        return drain()["sent"]
+        return drain(is_over=self._stopping.is_set)["sent"]
 
     def turn_jobs(self) -> None:
         """Start what is due, then serve the task queue for a while."""
@@ -94,7 +95,10 @@ class Worker:
             if self._started.get(job.key) != due:
                 run_if_due(job, now=now)
                 self._started[job.key] = due
-        run_tasks(self.name)
+        for _share in range(TASKS_IN_A_TURN):
+            # One by one: a worker told to stop begins no other.
+            if self._stopping.is_set() or not run_tasks(self.name, most=1):
+                return
 
     def _lane(self, name: str, turn: Callable[[], object], seconds: float) -> threading.Thread:
         lane = threading.Thread(target=self._repeat, args=(name, turn, seconds), name=name)

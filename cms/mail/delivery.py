@@ -12,7 +12,9 @@ After it, three things can happen to a row:
 
 import logging
 import smtplib
+import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,13 +50,20 @@ def pause_after(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * 2 ** max(attempts - 1, 0), LONGEST_PAUSE)
 
 
-def drain(*, limit: int = 50, now: datetime | None = None) -> Counter[str]:
+def drain(
+    *,
+    limit: int = 50,
+    now: datetime | None = None,
+    is_over: Callable[[], bool] = lambda: False,
+) -> Counter[str]:
     """Send what is due, at most ``limit`` mails over one connection; return counts by status.
 
+    ``is_over`` is asked before each mail: a worker that is stopping begins no other.
     May run in any number of processes at once and be killed at any point. Must not run
     inside a transaction: the claim has to be committed before the mail goes.
     """
     now = now or timezone.now()
+    began = time.monotonic()
     done: Counter[str] = Counter()
     done["unknown"] = give_up_stale_claims(now=now)
     due = list(
@@ -74,9 +83,13 @@ def drain(*, limit: int = 50, now: datetime | None = None) -> Counter[str]:
         return done
     try:
         for row in due:
-            if not _claim(row, now=now):
+            if is_over():
+                break
+            # Each claim has its own instant: a slow server may need minutes for all of them.
+            instant = now + timedelta(seconds=int(time.monotonic() - began))
+            if not _claim(row, now=instant):
                 continue
-            outcome = _send(row, mailer, now=now)
+            outcome = _send(row, mailer, now=instant)
             done[outcome] += 1
             if outcome in {Status.UNKNOWN, Status.PENDING}:
                 # The line may be closed now; the rest waits for a new one.
@@ -140,8 +153,16 @@ def _hand_over(
         logger.exception("Mail %s may or may not have been sent", row.pk)
         _mark(row, Status.UNKNOWN, last_error=_words(error))
         return Status.UNKNOWN
-    _mark(row, Status.SENT, sent_at=timezone.now(), last_error="")
+    if not _mark(row, Status.SENT, sent_at=timezone.now(), last_error=""):
+        _mark_late(row)
     return Status.SENT
+
+
+def _mark_late(row: OutboxMessage) -> None:
+    """Call *sent* what another process gave up meanwhile: this one knows better."""
+    OutboxMessage.objects.filter(
+        pk=row.pk, status=Status.UNKNOWN, attempts=row.attempts, claimed_at=None
+    ).update(status=Status.SENT, sent_at=timezone.now(), last_error="")
 
 
 def _put_off(row: OutboxMessage, error: Exception, *, now: datetime, claimed: bool = True) -> str:

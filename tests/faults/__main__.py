@@ -84,6 +84,27 @@ FAULTS = (
         net=("tests/cms/settings/test_deployment.py",),
     ),
     Fault(
+        name="mail-claim",
+        path="cms/mail/delivery.py",
+        guard="            pk=row.pk, status=Status.PENDING, attempts=row.attempts\n",
+        without="            pk=row.pk\n",
+        net=("tests/kills/test_kills.py",),
+    ),
+    Fault(
+        name="unknown-fate",
+        path="cms/mail/delivery.py",
+        guard="count += _mark(row, Status.UNKNOWN,",
+        without="count += _mark(row, Status.PENDING,",
+        net=("tests/kills/test_kills.py",),
+    ),
+    Fault(
+        name="backup-digest",
+        path="cms/backup/archive.py",
+        guard="        if found[name] != said:",
+        without="        if False:",
+        net=("tests/cms/backup/test_archive.py", "-k", "one_changed_byte"),
+    ),
+    Fault(
         name="rate-limit",
         path="cms/ratelimits.py",
         guard="return cache.incr(key) <= limit",

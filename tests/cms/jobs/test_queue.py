@@ -6,8 +6,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cms.jobs import heartbeat
+from cms.jobs.heartbeat import DEAD_AFTER
 from cms.jobs.models import Heartbeat, ScheduledRun
-from cms.jobs.queue import DEAD_AFTER, KEEP_TASKS, MAX_STARTS, prune, reap, run_tasks
+from cms.jobs.queue import KEEP_TASKS, MAX_STARTS, prune, reap, run_tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +109,21 @@ def test_prune_forgets_what_is_old_only():
     assert DBTaskResult.objects.count() == 1
     assert [run.job for run in ScheduledRun.objects.all()] == ["new"]
     assert [beat.worker for beat in Heartbeat.objects.all()] == ["new"]
+
+
+def test_a_task_whose_code_is_gone_fails_and_the_next_one_runs():
+    remember.enqueue("gone")
+    DBTaskResult.objects.update(task_path="centre_lendings.tasks.remind")
+    remember.enqueue("after")
+    assert run_tasks("tests:1") == 2
+    assert DONE == ["after"]
+    assert "centre_lendings" in DBTaskResult.objects.failed().get().traceback
+
+
+def test_a_worker_started_again_is_not_taken_for_its_dead_forerunner(monkeypatch):
+    """In a container both have the same host name and process number."""
+    before = heartbeat.worker_name()
+    assert heartbeat.worker_name() == before
+    heartbeat._name_of.cache_clear()
+    assert heartbeat.worker_name() != before
+    assert len(heartbeat.worker_name()) <= 64

@@ -3,9 +3,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from cms.jobs import heartbeat
 from cms.jobs.host import HOST_JOBS, Job, jobs
 from cms.jobs.models import ScheduledRun
-from cms.jobs.schedule import period, run_if_due
+from cms.jobs.queue import CUT_SHORT, reap
+from cms.jobs.schedule import FIRST_PAUSE, MAX_STARTS, period, run_again, run_if_due
 from plugins.api import ScheduledJob
 from plugins.switches import switch
 
@@ -95,3 +97,96 @@ def test_publishing_waits_for_its_hour():
     run_if_due(HOST_JOBS[0])
     page.refresh_from_db()
     assert page.live is True
+
+
+# --- Begun again -----------------------------------------------------------------------
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def daily(contribute):
+    """A daily job of a plug-in, and 04:00:10 of its day."""
+    contribute(
+        ScheduledJob(key="partners.daily", run="tests.cms.jobs.test_schedule.work", every=DAY),
+        label="partners",
+    )
+    return period(DAY, timezone.now()) + timedelta(seconds=10)
+
+
+def begun(now, **fields):
+    values = {"started_at": now, "finished_at": now, "error": "it failed"}
+    return ScheduledRun.objects.create(
+        job="partners.daily", due_at=period(DAY, now), **{**values, **fields}
+    )
+
+
+def test_what_failed_is_begun_again_after_a_growing_pause(daily):
+    run = begun(daily)
+    assert run_again(now=daily + FIRST_PAUSE / 2) == 0
+    assert run_again(now=daily + FIRST_PAUSE) == 1
+    assert run_again(now=daily + FIRST_PAUSE * 2) == 0
+    run.refresh_from_db()
+    assert (RUNS, run.starts, run.error, run.finished_at is not None) == (["work"], 2, "", True)
+
+
+def test_a_job_that_always_fails_rests_until_its_next_period(daily):
+    begun(daily, starts=MAX_STARTS)
+    assert run_again(now=daily + timedelta(hours=5)) == 0
+
+
+def test_a_period_that_is_over_is_not_made_up_for(daily):
+    begun(daily)
+    assert run_again(now=daily + DAY) == 0
+
+
+def test_the_run_of_a_dead_worker_is_begun_again_and_that_of_a_living_one_is_not(daily):
+    heartbeat.beat("alive:1")
+    started = timezone.now() - timedelta(minutes=6)
+    begun(daily, started_at=started, finished_at=None, error="", worker="dead:1")
+    other = begun(daily - DAY, started_at=started, finished_at=None, error="", worker="alive:1")
+    reap()
+    assert list(ScheduledRun.objects.exclude(error="").values_list("worker", "error")) == [
+        ("dead:1", CUT_SHORT)
+    ]
+    other.refresh_from_db()
+    assert other.finished_at is None
+    assert run_again(now=timezone.now() + FIRST_PAUSE) == (
+        period(DAY, timezone.now() + FIRST_PAUSE) == period(DAY, daily)
+    )
+
+
+def test_what_staff_ask_for_is_begun_at_once_and_only_once(daily):
+    begun(daily, started_at=None, finished_at=None, error="", starts=0)
+    assert [run_again(now=daily), run_again(now=daily)] == [1, 0]
+
+
+def test_two_workers_begin_a_failed_run_once(daily, monkeypatch):
+    run = begun(daily)
+    later = daily + FIRST_PAUSE
+    # The other was quicker, between the look and the claim.
+    monkeypatch.setattr(
+        "cms.jobs.schedule._is_due_again",
+        lambda *_args: ScheduledRun.objects.filter(pk=run.pk).update(starts=2) or True,
+    )
+    assert (run_again(now=later), RUNS) == (0, [])
+
+
+def test_a_clock_that_jumps_starts_no_period_twice():
+    now = datetime(2026, 11, 22, 3, 0, 10, tzinfo=UTC)
+    jumps = (timedelta(), timedelta(hours=3), timedelta(), timedelta(days=-1), timedelta(hours=3))
+    assert [run_if_due(job(every=DAY), now=now + jump) for jump in jumps] == [
+        True, False, False, True, False,
+    ]  # fmt: skip
+
+
+def test_a_job_of_a_disabled_plugin_rests_and_runs_when_it_is_on_again(daily, member):
+    from plugins.state import forget
+
+    begun(daily)
+    switch("partners", enabled=False, by=member)
+    forget()
+    assert run_again(now=daily + FIRST_PAUSE) == 0
+    switch("partners", enabled=True, by=member)
+    forget()
+    assert run_again(now=daily + FIRST_PAUSE) == 1

@@ -1,10 +1,12 @@
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.utils import timezone
 
 from cms.jobs import heartbeat
-from cms.jobs.host import HOST_JOBS
+from cms.jobs.host import HOST_JOBS, jobs
 from cms.jobs.models import Heartbeat, ScheduledRun
+from cms.jobs.schedule import period
 from cms.jobs.worker import Worker
 from cms.mail.outbox import queue
 from plugins.api import NotificationTemplate
@@ -50,3 +52,17 @@ def test_beats_keep_one_row_fresh():
     assert heartbeat.is_any_fresh() is True
     heartbeat.fall_silent("w:1")
     assert heartbeat.is_any_fresh() is False
+
+
+def test_a_worker_told_to_stop_begins_nothing_more():
+    DONE.clear()
+    for number in range(3):
+        remember.enqueue(number)
+    worker = Worker()
+    worker._started = {job.key: period(job.every, timezone.now()) for job in jobs()}
+    worker._stopping.set()
+    worker.turn_jobs()
+    assert DONE == []
+    worker._stopping.clear()
+    worker.turn_jobs()
+    assert DONE == [0, 1, 2]

@@ -1,5 +1,6 @@
 import smtplib
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core import mail
@@ -252,3 +253,42 @@ def test_queue_queues_once_per_key(kind, member):
 def test_queue_refuses_to_stand_outside_a_transaction(kind):
     with pytest.raises(RuntimeError):
         queue(kind, to="a@example.org", context={}, idempotency_key="x")
+
+
+def test_each_claim_has_its_own_instant(queued, monkeypatch):
+    """A slow server needs minutes for all of them; none may look given up while it is sent."""
+    clock = iter([0.0, 0.0, 700.0])
+    monkeypatch.setattr(delivery, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    for _number in range(2):
+        queued()
+    now = timezone.now()
+    claims = []
+    monkeypatch.setattr(delivery, "_claim", lambda row, now: claims.append(now))
+    drain(now=now)
+    assert [claim - now for claim in claims] == [timedelta(), timedelta(seconds=700)]
+
+
+def test_what_another_gave_up_while_it_was_sent_is_sent(queued, monkeypatch, mailer):
+    """After a jump of the clock, say: who handed it over knows better."""
+    from django.core.mail.backends.locmem import EmailBackend
+
+    row = queued()
+    send = EmailBackend.send_messages
+
+    def meanwhile(self, messages):
+        delivery.give_up_stale_claims(now=timezone.now() + timedelta(hours=1))
+        assert OutboxMessage.objects.get().status == Status.UNKNOWN
+        return send(self, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", meanwhile)
+    drain()
+    row.refresh_from_db()
+    assert (row.status, row.last_error, len(mail.outbox)) == (Status.SENT, "", 1)
+
+
+def test_a_worker_that_stops_leaves_the_rest_waiting(queued):
+    for _number in range(3):
+        queued()
+    told = iter([False, True])
+    assert drain(is_over=lambda: next(told)) == {"unknown": 0, "sent": 1}
+    assert OutboxMessage.objects.filter(status=Status.PENDING).count() == 2

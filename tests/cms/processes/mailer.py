@@ -25,4 +25,5 @@ class EmailBackend(BaseEmailBackend):
     def write(self, line):
         handle = os.open(self.file_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.write(handle, f"{line}\n".encode())
+        os.fsync(handle)
         os.close(handle)
