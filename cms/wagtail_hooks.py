@@ -2,7 +2,16 @@
 
 from wagtail import hooks
 
-from cms.admin import account, dashboard, menu, people, styles, translating, urls
+from cms.admin import (
+    account,
+    dashboard,
+    menu,
+    people,
+    plugin_settings,
+    styles,
+    translating,
+    urls,
+)
 from cms.mail import admin as mail_admin
 from cms.streams import rich_links
 
@@ -11,6 +20,7 @@ hooks.register("register_admin_viewset", menu.programme_groups)
 hooks.register("register_settings_menu_item", menu.plugins_item)
 hooks.register("register_reports_menu_item", menu.audit_item)
 hooks.register("construct_main_menu", menu.arrange_main_menu)
+hooks.register("construct_settings_menu", plugin_settings.settings_items)
 hooks.register("construct_settings_menu", menu.arrange_settings_menu)
 hooks.register("construct_homepage_panels", dashboard.arrange_panels)
 hooks.register("insert_global_admin_css", styles.stylesheet)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from plugins.api import (
     Access,
     AdminMenuGroup,
+    ApplicationSubmitted,
     AuditFormatter,
     CalendarSource,
     CommunityJoined,
@@ -23,6 +24,7 @@ from plugins.api import (
     Role,
     SampleData,
     SearchSource,
+    SettingsPanel,
     Slot,
     UrlMount,
 )
@@ -61,6 +63,7 @@ class GrantsConfig(PluginConfig):
         yield from self._addresses()
         yield from self._staff()
         yield from self._members()
+        yield from self._team()
         yield from self._words()
         yield from self._personal_data()
         yield SampleData(key="grants.sample", load="grants.sample.load", order=300)
@@ -173,6 +176,24 @@ class GrantsConfig(PluginConfig):
         from grants import personal
 
         return personal.contributions()
+
+    def _team(self) -> Iterable[Contribution]:
+        from grants.team import TeamSettings, tell_team
+
+        yield SettingsPanel(
+            key="grants.settings",
+            label=_("Community grants"),
+            icon="form",
+            values=TeamSettings,
+            requires_permission="grants.change_call",
+        )
+        yield Receiver(key="grants.tell_team", message=ApplicationSubmitted, receive=tell_team)
+        yield NotificationTemplate(
+            key="grants.arrived",
+            label=_("To the team: an application has come in"),
+            template="grants/mail/arrived",
+            sample={**SAMPLE, "again": False},
+        )
 
     def _words(self) -> Iterable[Contribution]:
         yield NotificationTemplate(

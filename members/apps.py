@@ -18,6 +18,7 @@ from plugins.api import (
     Role,
     SampleData,
     ScheduledJob,
+    SettingsPanel,
     SlotPlace,
     UrlMount,
 )
@@ -38,6 +39,7 @@ class MembersConfig(PluginConfig):
 
     def contributions(self) -> Iterable[Contribution]:
         from members import admin, cards, personal
+        from members.limits import InvitationLimits
         from members.mails import templates
         from members.wording import ACTIONS
 
@@ -105,6 +107,12 @@ class MembersConfig(PluginConfig):
                 key="members.forget_unproven",
                 run="members.tasks.forget_unproven",
                 every=timedelta(hours=6),
+            ),
+            SettingsPanel(
+                key="members.limits",
+                label=_("Invitations to communities"),
+                icon="group",
+                values=InvitationLimits,
             ),
             SampleData(key="members.sample", load="members.sample.load", order=10),
         )

@@ -31,6 +31,7 @@ from plugins.messages import (
     SeatReleased,
     send,
 )
+from plugins.typed_settings import current, setting
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -79,12 +80,15 @@ __all__ = [
     "SearchDocument",
     "SearchSource",
     "SeatReleased",
+    "SettingsPanel",
     "Slot",
     "SlotPlace",
     "UrlMount",
     "WhenDisabled",
+    "current",
     "rows_of",
     "send",
+    "setting",
 ]
 
 
@@ -406,6 +410,21 @@ class Receiver[Told: Message](Contribution):
 
     message: type[Told]
     receive: Callable[[Told], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsPanel(Contribution):
+    """The plug-in's settings, changed by staff while the site runs; one panel a plug-in.
+
+    ``values`` is a frozen dataclass whose fields are made by ``setting``; read them by
+    ``current(TheClass)``. The host shows one form in the staff menu's settings to who holds
+    ``requires_permission``, else to administrators; every change is audited, and reaches
+    all processes within seconds.
+    """
+
+    label: Text
+    values: type[Any]
+    icon: str = "cog"
 
 
 @dataclass(frozen=True, kw_only=True)

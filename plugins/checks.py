@@ -24,6 +24,8 @@ plugins.E020     a receiver of what is no message, or of another than its functi
 plugins.E021     a slot or form section for a place nobody declares
 plugins.E022     a slot that asks for a permission where everyone reads
 plugins.E023     a model that leads to people, with no exporter or no eraser to answer for it
+plugins.E024     settings that cannot be kept: no frozen dataclass, or a field that is none
+plugins.E025     a second settings panel
 plugins.W001     an app in PLUGINS that is no plug-in
 plugins.W002     a plug-in left out of every start because it could not be loaded
 plugins.W003     an import of another plug-in's inside, or of the host's

@@ -31,9 +31,11 @@ from plugins.api import (
     SampleData,
     ScheduledJob,
     SearchSource,
+    SettingsPanel,
     Slot,
     UrlMount,
 )
+from plugins.typed_settings import form_fields
 
 # What the host hands to each callable, in order; empty: it is called without arguments.
 ARGUMENTS: dict[type[Contribution], dict[str, tuple[str, ...]]] = {
@@ -75,6 +77,13 @@ def misfits(contribution: Contribution) -> Iterator[tuple[str, str, str]]:
             yield from _uncallable(value, name, ARGUMENTS[kind][name])
     if isinstance(contribution, Receiver):
         yield from _unheard(contribution)
+    if isinstance(contribution, SettingsPanel) and isinstance(contribution.values, type):
+        values: Any = contribution.values
+        try:
+            form_fields(values)
+        except TypeError as error:
+            hint = "Write a frozen dataclass of bool, int and str fields, each made by setting()."
+            yield "plugins.E024", f"its settings cannot be kept: {error}", hint
 
 
 def _unheard(receiver: Receiver[Any]) -> Iterator[tuple[str, str, str]]:
@@ -152,7 +161,8 @@ def fits(value: Any, hint: Any) -> bool:
     if not isinstance(value, origin) or (origin is int and isinstance(value, bool)):
         return False
     if origin is type:
-        return issubclass(value, getattr(inner[0], "__bound__", inner[0]))
+        kind = getattr(inner[0], "__bound__", inner[0])
+        return kind is Any or issubclass(value, kind)
     if origin is Mapping:
         return all(fits(key, inner[0]) and fits(item, inner[1]) for key, item in value.items())
     return origin is not tuple or all(fits(item, inner[0]) for item in value)

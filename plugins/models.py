@@ -1,4 +1,4 @@
-"""The stored half of the plug-in system: one row per plug-in somebody has switched."""
+"""The stored half of the plug-in system: one row per plug-in somebody has switched or set."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,3 +18,18 @@ class PluginState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}: {'on' if self.enabled else 'off'}"
+
+
+class PluginSettings(models.Model):
+    """The settings of a plug-in, ``{field: value}``; what is missing is as by default."""
+
+    label = models.CharField(_("plug-in"), max_length=100, unique=True)
+    values = models.JSONField(_("values"), default=dict)
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("settings of a plug-in")
+        verbose_name_plural = _("settings of plug-ins")
+
+    def __str__(self) -> str:
+        return self.label

@@ -24,6 +24,7 @@ from plugins.api import (
     FormSection,
     PluginConfig,
     Role,
+    SettingsPanel,
     Slot,
     SlotPlace,
     UrlMount,
@@ -246,6 +247,11 @@ def _faults_of_kind(
     if isinstance(contribution, AdminMenuGroup) and not contribution.viewsets:
         message = f"Plug-in {label}: the staff menu group {key} has no viewsets."
         return [Problem("plugins.E011", label, message, "Name at least one, or drop it.")]
+    if isinstance(contribution, SettingsPanel):
+        owner = claims.setdefault(f"settings {label}", key)
+        if owner != key:
+            message = f"Plug-in {label}, {key}: its settings stand in {owner} already."
+            return [Problem("plugins.E025", label, message, "Put all fields into one class.")]
     if isinstance(contribution, ContentBlock):
         owner = claims.setdefault(f"block {contribution.name}", key)
         if owner != key:

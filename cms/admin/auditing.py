@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from cms.audit import log
 from plugins.removal import plugin_removed
 from plugins.switches import plugin_switched
+from plugins.typed_settings import settings_changed
 
 
 @receiver(plugin_switched, dispatch_uid="cms.admin.auditing")
@@ -27,4 +28,16 @@ def record_removal(**kwargs: Any) -> None:
     """Record that a plug-in's tables went, and how many rows with them."""
     log.record(
         "plugins.plugin.removed", subject=kwargs["state"], by=kwargs["by"], before=kwargs["rows"]
+    )
+
+
+@receiver(settings_changed, dispatch_uid="cms.admin.auditing.settings")
+def record_settings(**kwargs: Any) -> None:
+    """Record who changed which settings of a plug-in, in the transaction of the change."""
+    log.record(
+        "plugins.settings.changed",
+        subject=kwargs["state"],
+        by=kwargs["by"],
+        before=kwargs["before"],
+        after=kwargs["after"],
     )

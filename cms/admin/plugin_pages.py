@@ -36,6 +36,7 @@ KIND_WORDS: dict[type[Contribution], Promise] = {
     api.ScheduledJob: gettext_lazy("Scheduled work"),
     api.PersonalDataExporter: gettext_lazy("Personal data"),
     api.Role: gettext_lazy("Permissions of roles"),
+    api.SettingsPanel: gettext_lazy("Settings"),
     api.Slot: gettext_lazy("Parts of pages"),
     api.FormSection: gettext_lazy("Questions on forms"),
     api.HealthCheck: gettext_lazy("Health checks"),

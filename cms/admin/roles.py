@@ -99,6 +99,7 @@ ROLES: dict[str, RoleDefinition] = {
             *_all("wagtailcore.task", "add", "change"),
             *_all("mail.outboxmessage", "view", "change"),
             "plugins.switch_plugins",
+            "plugins.change_pluginsettings",
             "audit.view_entry",
             "privacy.handle_requests",
             "jobs.view_scheduledrun",

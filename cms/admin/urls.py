@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from cms.admin.audit_log import AuditLogView
 from cms.admin.plugin_pages import plugin_list, plugin_switch
+from cms.admin.plugin_settings import plugin_settings
 
 patterns = (
     [
@@ -11,6 +12,7 @@ patterns = (
         path("audit/results/", AuditLogView.as_view(results_only=True), name="audit_results"),
         path("plugins/", plugin_list, name="plugins"),
         path("plugins/<slug:label>/", plugin_switch, name="plugin_switch"),
+        path("plugins/<slug:label>/settings/", plugin_settings, name="plugin_settings"),
     ],
     "staff",
 )

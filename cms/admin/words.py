@@ -10,6 +10,7 @@ HOST_ACTIONS: dict[str, str | Promise] = {
     "plugins.plugin.enabled": _("Plug-in switched on"),
     "plugins.plugin.disabled": _("Plug-in switched off"),
     "plugins.plugin.removed": _("Plug-in removed with its records"),
+    "plugins.settings.changed": _("Settings of a plug-in changed"),
     "cms.person.added": _("Person added by staff"),
     "cms.person.changed": _("Person changed by staff"),
     "cms.person.roles_changed": _("Staff roles changed"),

@@ -19,7 +19,7 @@ from cms.pagecache.freshness import bounded
 from cms.pagecache.keys import key_of
 from cms.pagecache.memory import KeptPage, Memory
 from cms.pagecache.version import version
-from plugins import state
+from plugins import state, typed_settings
 
 KINDS = ("text/html", "application/atom+xml", "application/rss+xml", "application/xml", "text/xml")
 HARMLESS_VARY = frozenset({"cookie", "accept-language", "accept-encoding", "hx-request"})
@@ -65,6 +65,7 @@ class PageCacheMiddleware:
         known = self._switches
         if known is not None and known[0] == now:
             return known[1]
+        typed_settings.forget()
         labels = state.read()
         if settled:
             self._switches = (now, labels)

@@ -19,6 +19,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from cms.pagecache.version import touch
 from plugins.switches import plugin_switched
+from plugins.typed_settings import settings_changed
 
 PUBLIC_MODELS = frozenset(
     {
@@ -58,6 +59,7 @@ def connect() -> None:
         moved.connect(on_move, dispatch_uid=f"pagecache-{id(moved)}")
     # A switch is turned by an update, of which no model tells.
     plugin_switched.connect(on_move, dispatch_uid="pagecache-switched")
+    settings_changed.connect(on_move, dispatch_uid="pagecache-settings")
     # Migrations change rows without the models' own signals.
     post_migrate.connect(on_move, sender=apps.get_app_config("pagecache"))
 

@@ -19,12 +19,11 @@ from cms.mail import outbox
 from members import queries
 from members.domain import communities
 from members.domain.refusals import InvitationClosed, Refused
+from members.limits import InvitationLimits
 from members.models import Community, CommunityInvitation, CommunityMembership, User
-from plugins.api import CommunityJoined, send
+from plugins.api import CommunityJoined, current, send
 
-LASTS = timedelta(days=14)
 OPEN_AT_MOST = 50
-A_DAY_AT_MOST = 50
 LINK_USES_AT_MOST = 50
 
 
@@ -84,7 +83,8 @@ def _create(
     community: Community, *, by: User, now: datetime, email: str, max_uses: int
 ) -> CommunityInvitation:
     lately = community.invitations.filter(created_at__gt=now - timedelta(days=1)).count()
-    if lately >= A_DAY_AT_MOST or queries.open_invitations(community, now).count() >= OPEN_AT_MOST:
+    limits = current(InvitationLimits)
+    if lately >= limits.a_day or queries.open_invitations(community, now).count() >= OPEN_AT_MOST:
         raise Refused(_("Many invitations are open already. Please try again tomorrow."))
     invitation = CommunityInvitation.objects.create(
         community=community,
@@ -92,7 +92,7 @@ def _create(
         email=email,
         max_uses=max_uses,
         created_at=now,
-        expires_at=now + LASTS,
+        expires_at=now + timedelta(days=limits.days),
     )
     log.record(
         "members.invitation.sent" if email else "members.invitation.link_made",

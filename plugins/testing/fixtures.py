@@ -30,12 +30,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh_plugin_switches() -> Iterator[None]:
-    from plugins import state
+    from plugins import state, typed_settings
 
     # A test's database begins with every plug-in on; switch() tells the process itself.
     state.remember(frozenset())
+    typed_settings.forget()
     yield
     state.remember(frozenset())
+    typed_settings.forget()
 
 
 @pytest.fixture(autouse=True)

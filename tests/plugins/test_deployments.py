@@ -24,6 +24,15 @@ call_command("plugins", "list")
 """
 
 
+SWITCH = """
+from django.core.management import call_command
+from members.limits import InvitationLimits
+from plugins.typed_settings import store
+call_command("plugins", "disable", "events")
+store(InvitationLimits(days=7), by=None)
+"""
+
+
 def manage(var, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     inherited = {
         name: value
@@ -100,15 +109,17 @@ def test_a_name_no_module_answers_to_stops_the_start_and_safe_mode_does_not(tmp_
 
 @pytest.mark.apart
 @pytest.mark.skipif("events" not in settings.PLUGINS, reason="needs a plug-in to switch")
-def test_a_switch_reaches_other_processes_within_seconds(tmp_path):
+def test_a_switch_and_a_setting_reach_other_processes_within_seconds(tmp_path):
     shutil.copy(migrated(*settings.PLUGINS), tmp_path / "pumasi.sqlite3")
     plugins = ",".join(settings.PLUGINS)
     watch = (
         "import time; from plugins.state import is_enabled\n"
-        "print(is_enabled('events'), flush=True)\n"
+        "from members.limits import InvitationLimits; from plugins.api import current\n"
+        "now = lambda: (is_enabled('events'), current(InvitationLimits).days)\n"
+        "print(*now(), flush=True)\n"
         "end = time.monotonic() + 120\n"
-        "while is_enabled('events') and time.monotonic() < end: time.sleep(0.1)\n"
-        "print(is_enabled('events'), time.time(), flush=True)\n"
+        "while now() != (False, 7) and time.monotonic() < end: time.sleep(0.1)\n"
+        "print(*now(), time.time(), flush=True)\n"
     )
     environment = {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
@@ -124,11 +135,11 @@ def test_a_switch_reaches_other_processes_within_seconds(tmp_path):
         text=True,
     )
     try:
-        assert watcher.stdout.readline() == "True\n"
-        assert manage(tmp_path, "plugins", "disable", "events", PLUGINS=plugins).returncode == 0
+        assert watcher.stdout.readline() == "True 14\n"
+        assert manage(tmp_path, "shell", "-v0", "-c", SWITCH, PLUGINS=plugins).returncode == 0
         switched = time.time()
-        state, noticed = watcher.stdout.readline().split()
-        assert state == "False"
+        *state, noticed = watcher.stdout.readline().split()
+        assert state == ["False", "7"]
         assert float(noticed) - switched < 5
     finally:
         watcher.kill()

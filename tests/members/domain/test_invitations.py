@@ -8,6 +8,7 @@ from django.urls import reverse
 from cms.mail.models import OutboxMessage
 from members.domain import invitations
 from members.domain.refusals import InvitationClosed, NotAllowed, Refused
+from members.limits import InvitationLimits
 from members.models import CommunityInvitation
 from tests.members.domain.test_communities import at_once, roles
 from tests.members.factories import CommunityFactory, InvitationFactory, UserFactory
@@ -60,7 +61,7 @@ def test_inviting_a_member_is_refused(now):
 
 def test_inviting_has_a_daily_limit(now):
     community = CommunityFactory()
-    for number in range(invitations.A_DAY_AT_MOST):
+    for number in range(InvitationLimits().a_day):
         InvitationFactory(
             community=community, email=f"n{number}@example.org", max_uses=1, created_at=now
         )
