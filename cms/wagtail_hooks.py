@@ -6,6 +6,7 @@ from cms.admin import (
     account,
     dashboard,
     menu,
+    moments,
     people,
     plugin_settings,
     styles,
@@ -36,3 +37,4 @@ hooks.register("register_page_header_buttons", translating.header_buttons)
 hooks.register("before_edit_page", translating.tell_if_behind)
 # After Wagtail's own, whose place they take.
 hooks.register("register_rich_text_features", rich_links.register_links, order=10)
+moments.use_everywhere()

@@ -11,8 +11,8 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
+from cms.admin.moments import DateInput, DateTimeInput, TimeInput
 from events.domain.courses import free_slug
 from events.models import ClosedDay, Venue
 from events.recurrence import MOST, Recurrence, TooMany
@@ -52,8 +52,8 @@ class ReasonForm(forms.Form):
 class SessionForm(forms.Form):
     """When and where one session is."""
 
-    starts_at = forms.DateTimeField(label=gettext_lazy("Begins"), widget=AdminDateTimeInput)
-    ends_at = forms.DateTimeField(label=gettext_lazy("Ends"), widget=AdminDateTimeInput)
+    starts_at = forms.DateTimeField(label=gettext_lazy("Begins"), widget=DateTimeInput)
+    ends_at = forms.DateTimeField(label=gettext_lazy("Ends"), widget=DateTimeInput)
     topic = forms.CharField(label=gettext_lazy("Topic"), max_length=120, required=False)
     topic_en = forms.CharField(
         label=gettext_lazy("Topic in English"), max_length=160, required=False
@@ -142,14 +142,10 @@ class RecurrenceForm(forms.Form):
         label=gettext_lazy("Every how many weeks"), min_value=1, max_value=26, initial=1
     )
     dates = DaysField(label=gettext_lazy("List of days"), required=False)
-    begins = forms.TimeField(label=gettext_lazy("Begins at"), widget=AdminTimeInput)
-    ends = forms.TimeField(label=gettext_lazy("Ends at"), widget=AdminTimeInput)
-    first_day = forms.DateField(
-        label=gettext_lazy("First day"), widget=AdminDateInput, required=False
-    )
-    last_day = forms.DateField(
-        label=gettext_lazy("Last day"), widget=AdminDateInput, required=False
-    )
+    begins = forms.TimeField(label=gettext_lazy("Begins at"), widget=TimeInput)
+    ends = forms.TimeField(label=gettext_lazy("Ends at"), widget=TimeInput)
+    first_day = forms.DateField(label=gettext_lazy("First day"), widget=DateInput, required=False)
+    last_day = forms.DateField(label=gettext_lazy("Last day"), widget=DateInput, required=False)
     except_months = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Not in these months"),
         choices=list(MONTHS.items()),
