@@ -19,6 +19,7 @@ from plugins.api import (
     MemberCard,
     NotificationTemplate,
     PluginConfig,
+    ReportMetric,
     Role,
     SampleData,
     SearchSource,
@@ -64,6 +65,7 @@ class EventsConfig(PluginConfig):
         yield from self._mails()
         yield from _personal_data()
         yield AuditFormatter(key="events.audit", actions=_audit_words())
+        yield from self._figures()
         yield SampleData(key="events.sample", load="events.sample.load", order=200)
 
     def _addresses(self) -> Iterable[Contribution]:
@@ -143,6 +145,13 @@ class EventsConfig(PluginConfig):
         )
         yield SearchSource(key="events.courses", model="events.Course", documents=_search_documents)
 
+    def _figures(self) -> Iterable[Contribution]:
+        for name, label, unit in (
+            ("sessions_held", _("Sessions held"), pgettext_lazy("unit", "sessions")),
+            ("seats_given", _("Seats given"), pgettext_lazy("unit", "seats")),
+        ):
+            yield ReportMetric(key=f"events.{name}", label=label, unit=unit, measure=_counted(name))
+
     def _mails(self) -> Iterable[Contribution]:
         for name, label in MAILS.items():
             yield NotificationTemplate(
@@ -169,6 +178,15 @@ def _lazily(name: str) -> Any:
         return getattr(cards, name)(request)
 
     return context
+
+
+def _counted(name: str) -> Any:
+    def measure(first: Any, last: Any) -> Any:
+        from events import figures
+
+        return getattr(figures, name)(first, last)
+
+    return measure
 
 
 def _public_feed() -> CalendarFeed:

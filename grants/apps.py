@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from plugins.api import (
     Access,
@@ -21,6 +22,7 @@ from plugins.api import (
     PluginConfig,
     PrivateFileKind,
     Receiver,
+    ReportMetric,
     Role,
     SampleData,
     SearchSource,
@@ -63,6 +65,7 @@ class GrantsConfig(PluginConfig):
         yield from self._addresses()
         yield from self._staff()
         yield from self._members()
+        yield from self._figures()
         yield from self._team()
         yield from self._words()
         yield from self._personal_data()
@@ -176,6 +179,20 @@ class GrantsConfig(PluginConfig):
         from grants import personal
 
         return personal.contributions()
+
+    def _figures(self) -> Iterable[Contribution]:
+        yield ReportMetric(
+            key="grants.applications_received",
+            label=_("Applications received"),
+            unit=pgettext_lazy("unit", "applications"),
+            measure=_called("grants.queries.applications_received"),
+        )
+        yield ReportMetric(
+            key="grants.won_asked_for",
+            label=_("Asked for"),
+            unit=_("won"),
+            measure=_called("grants.queries.won_asked_for"),
+        )
 
     def _team(self) -> Iterable[Contribution]:
         from grants.team import TeamSettings, tell_team

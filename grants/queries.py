@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import CharField, Count, F, Q, QuerySet, Sum, Value
@@ -17,7 +17,7 @@ from cms.pagecache import until
 from cms.pages.telling import address_at, page_path
 from grants.domain.applications import DRAFTS_STAMP
 from grants.domain.calls import DEADLINES_STAMP
-from grants.models import Application, ApplicationState, Call, CallPage, CallState
+from grants.models import Application, ApplicationState, Call, CallPage, CallState, Submission
 from plugins.api import FeedState
 
 
@@ -192,6 +192,25 @@ def figures(call: Call | None = None) -> Figures:
     ]
     districts.sort(key=lambda one: (-one.total, one.label))
     return Figures(**totals, budget=budget, districts=districts)
+
+
+def _received(first: date, last: date) -> "QuerySet[Application]":
+    """Return the applications first handed in on those days in Seoul, withdrawn or not."""
+    firsts = Submission.objects.filter(
+        version=1, submitted_at__date__gte=first, submitted_at__date__lte=last
+    )
+    return Application.objects.filter(pk__in=firsts.values("application"))
+
+
+def applications_received(first: date, last: date) -> int:
+    """Return how many applications were first handed in on those days."""
+    return _received(first, last).count()
+
+
+def won_asked_for(first: date, last: date) -> int:
+    """Return the won the applications of those days ask for, as they stand today."""
+    total: int = _received(first, last).aggregate(total=Sum("asked", default=0))["total"]
+    return total
 
 
 def next_deadline(now: datetime | None = None) -> Call | None:

@@ -73,6 +73,7 @@ __all__ = [
     "PluginConfig",
     "PrivateFileKind",
     "Receiver",
+    "ReportMetric",
     "RetentionRule",
     "Role",
     "SampleData",
@@ -410,6 +411,24 @@ class Receiver[Told: Message](Contribution):
 
     message: type[Told]
     receive: Callable[[Told], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportMetric(Contribution):
+    """A figure of the programme, for the staff page "Figures" and for reports.
+
+    ``measure(first, last)`` counts over the days ``first`` to ``last``, both in Seoul and
+    both included, and returns a whole number of ``unit`` (people, won, …). The host asks it
+    for months: of one that is closed the answer is kept, also while the plug-in is off or
+    gone. ``adds_up=False`` where months cannot be summed, as with people counted once.
+    """
+
+    label: Text
+    unit: Text
+    measure: Callable[[date, date], int]
+    adds_up: bool = True
+
+    when_disabled: ClassVar[WhenDisabled] = WhenDisabled.KEEP
 
 
 @dataclass(frozen=True, kw_only=True)

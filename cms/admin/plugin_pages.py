@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from plugins import api
@@ -36,6 +36,7 @@ KIND_WORDS: dict[type[Contribution], Promise] = {
     api.ScheduledJob: gettext_lazy("Scheduled work"),
     api.PersonalDataExporter: gettext_lazy("Personal data"),
     api.Role: gettext_lazy("Permissions of roles"),
+    api.ReportMetric: pgettext_lazy("report", "Figures"),
     api.SettingsPanel: gettext_lazy("Settings"),
     api.Slot: gettext_lazy("Parts of pages"),
     api.FormSection: gettext_lazy("Questions on forms"),

@@ -82,12 +82,14 @@ ROLES: dict[str, RoleDefinition] = {
     "coordinator": RoleDefinition(
         label=_("Coordinator"),
         description=_("Runs the programmes, and drafts their pages for an editor to publish."),
+        permissions=("figures.view_figure",),
         pages=("add", "change"),
         collections=(*_CHOOSE_MEDIA, "wagtailimages.add_image", "wagtaildocs.add_document"),
     ),
     "accountant": RoleDefinition(
         label=_("Accountant"),
         description=_("Looks after money: budgets, payments and settlement."),
+        permissions=("figures.view_figure",),
     ),
     "administrator": RoleDefinition(
         label=_("Administrator"),
@@ -98,6 +100,7 @@ ROLES: dict[str, RoleDefinition] = {
             *_all("wagtailcore.workflow", "add", "change"),
             *_all("wagtailcore.task", "add", "change"),
             *_all("mail.outboxmessage", "view", "change"),
+            "figures.view_figure",
             "plugins.switch_plugins",
             "plugins.change_pluginsettings",
             "audit.view_entry",

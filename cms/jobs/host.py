@@ -25,6 +25,7 @@ HOST_JOBS = (
     Job(key="jobs.reap", run="cms.jobs.queue.reap", every=timedelta(minutes=1)),
     Job(key="jobs.again", run="cms.jobs.schedule.run_again", every=timedelta(minutes=1)),
     Job(key="jobs.prune", run="cms.jobs.queue.prune", every=timedelta(days=1)),
+    Job(key="figures.close", run="cms.figures.months.close_months", every=timedelta(days=1)),
     Job(key="files.sweep", run="cms.files.sweeping.sweep", every=timedelta(days=1)),
     Job(key="search.reconcile", run="cms.search.indexing.reconcile", every=timedelta(days=1)),
     Job(key="mail.prune", run="cms.mail.pruning.prune", every=timedelta(days=1)),

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "cms.files",
     "cms.jobs",
     "cms.calendars",
+    "cms.figures",
     "cms.pagecache",
     "cms.search",
     "cms.privacy",

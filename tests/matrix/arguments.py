@@ -135,6 +135,7 @@ FACTORIES: dict[str, Factory] = {
     "wagtail_serve": _words(**{"0": "news/"}),
     # the host's
     "staff:plugin_switch": _words(label="partners"),
+    "figures:year": _words(year=2026),
     "staff:plugin_settings": _words(label="members"),
     "outbox": lambda world, home: {
         "pk": world.things.mail.pk,

@@ -222,6 +222,7 @@ RULES: Mapping[str, Rule] = {
     "wagtailadmin_javascript_catalog": EVERYONE,
     "staff": ADMINISTRATOR,
     "outbox": ADMINISTRATOR,
+    "figures": staff("coordinator", "accountant", "administrator"),
     "translate_page": WRITERS,
     "search-synonyms": EDITOR,
     "search-empty": EDITOR,

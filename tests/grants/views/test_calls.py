@@ -11,7 +11,12 @@ from django.utils import timezone, translation
 from grants.blocks import OpenCallsBlock
 from grants.domain.calls import decide, save_call
 from grants.models import Call
-from grants.queries import personal_deadlines, public_deadlines
+from grants.queries import (
+    applications_received,
+    personal_deadlines,
+    public_deadlines,
+    won_asked_for,
+)
 from grants.search import documents
 from members.domain import communities, invitations
 from tests.grants.factories import at, draft, make_call, make_community, open_call, submitted
@@ -163,3 +168,14 @@ def test_lists_ask_the_database_equally_often(client):
         counts.append(len(queries))
     assert counts[0] == counts[1] == counts[2]
     assert max(counts) <= 12
+
+
+def test_figures_count_applications_on_the_day_they_first_came_in():
+    application = submitted(open_call(), make_community(1))
+    first = timezone.localdate(application.submission.submitted_at)
+    assert (applications_received(first, first), won_asked_for(first, first)) == (
+        1,
+        application.asked,
+    )
+    earlier = first - timedelta(days=1)
+    assert (applications_received(earlier, earlier), won_asked_for(earlier, earlier)) == (0, 0)
