@@ -27,11 +27,13 @@ collect_ignore = [home for app, home in _HOMES.items() if app not in settings.PL
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """Copy a database that is migrated already, where there is one."""
+    """Copy a database that is migrated already; of a file, into this process's own folder."""
     from django.db import connection
 
     from tests.databases import copy_instead_of_migrating
 
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(settings.VAR_DIR / "test.sqlite3")
     copy_instead_of_migrating(connection)
 
 

@@ -3,18 +3,13 @@
 import logging
 
 import pytest
-from django.db import transaction
 from django.http import HttpResponse
 
 import cms.urls
 from tests.matrix.world import build
+from tests.shared import module_rows
 
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
+world = module_rows(build)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 
 from cms.models import StandardPage
 from tests.cms.factories import PageFactory
+from tests.shared import module_rows
 
 TEXTS = {
     "출산휴가 안내": "출산전후휴가는 90일입니다. 출산휴가를 쓰기 30일 전에 회사에 알려 주세요.",
@@ -23,10 +24,15 @@ class StandardPageFactory(PageFactory):
         model = StandardPage
 
 
-@pytest.fixture
-def centre_pages(db):
-    """Publish the texts as pages; return them by title."""
-    return {
-        title: StandardPageFactory(title=title, slug=f"s{number}", summary=text[:240])
+published = module_rows(
+    lambda: [
+        StandardPageFactory(title=title, slug=f"s{number}", summary=text[:240]).pk
         for number, (title, text) in enumerate(TEXTS.items())
-    }
+    ]
+)
+
+
+@pytest.fixture
+def centre_pages(db, published):
+    """The texts, published as pages, by title."""
+    return {page.title: page for page in StandardPage.objects.filter(pk__in=published)}

@@ -33,13 +33,13 @@ def test_results_mark_what_was_found_and_escape_the_rest(client, centre_pages):
 
 def test_results_narrow_by_kind_and_turn_pages(client):
     for number in range(23):
-        StandardPageFactory(title=f"육아휴직 {number}", slug=f"p{number}")
-    _response, text = page(client, q="육아휴직", page="3")
+        StandardPageFactory(title=f"설문조사 {number}", slug=f"p{number}")
+    _response, text = page(client, q="설문조사", page="3")
     assert text.count('class="result"') == 3
-    assert page(client, q="육아휴직", page="99")[1].count('class="result"') == 10
+    assert page(client, q="설문조사", page="99")[1].count('class="result"') == 10
     for number in ("0", "-1", "x", "9" * 50, "\x00"):
-        assert page(client, q="육아휴직", page=number)[0].status_code == 200
-    assert page(client, q="육아휴직", kind="\x00없음")[0].status_code == 200
+        assert page(client, q="설문조사", page=number)[0].status_code == 200
+    assert page(client, q="설문조사", kind="\x00없음")[0].status_code == 200
 
 
 def test_nothing_found_says_so_offers_help_and_is_noted(client, centre_pages):
