@@ -14,6 +14,7 @@ from cms.admin import (
     urls,
 )
 from cms.figures import admin as figures_admin
+from cms.jobs import admin as jobs_admin
 from cms.mail import admin as mail_admin
 from cms.streams import rich_links
 
@@ -32,6 +33,8 @@ for closed in people.CLOSED_ACTIONS:
     hooks.register("register_bulk_action", closed, order=10)
 hooks.register("register_admin_urls", figures_admin.admin_urls)
 hooks.register("register_reports_menu_item", figures_admin.figures_item)
+hooks.register("register_admin_urls", jobs_admin.admin_urls)
+hooks.register("register_reports_menu_item", jobs_admin.jobs_item)
 hooks.register("register_admin_urls", mail_admin.admin_urls)
 hooks.register("register_reports_menu_item", mail_admin.outbox_item)
 hooks.register("register_reports_menu_item", mail_admin.templates_item)

@@ -105,7 +105,7 @@ ROLES: dict[str, RoleDefinition] = {
             "plugins.change_pluginsettings",
             "audit.view_entry",
             "privacy.handle_requests",
-            "jobs.view_scheduledrun",
+            *_all("jobs.scheduledrun", "view", "change"),
         ),
         site_settings=True,
     ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.management import call_command
+from django.utils.translation import gettext_lazy as _
 
 from plugins.api import ScheduledJob
 from plugins.registry import contributions
@@ -18,6 +19,18 @@ class Job:
     run: str
     every: timedelta
 
+
+LABELS = {
+    "cms.publish": _("Publish what is scheduled"),
+    "cms.sessions": _("Forget sessions that have run out"),
+    "jobs.reap": _("Take over from workers that died"),
+    "jobs.again": _("Begin again what failed"),
+    "jobs.prune": _("Tidy up finished work"),
+    "files.sweep": _("Sweep up files of nothing"),
+    "search.reconcile": _("Check the search index"),
+    "mail.prune": _("Tidy up old mail"),
+}
+"""What staff call the host's jobs."""
 
 HOST_JOBS = (
     Job(key="cms.publish", run="cms.jobs.host.publish_scheduled", every=timedelta(minutes=1)),

@@ -24,7 +24,7 @@ class ScheduledRun(models.Model):
         verbose_name_plural = _("scheduled runs")
         constraints = [models.UniqueConstraint(fields=["job", "due_at"], name="jobs_run_once")]
         indexes = [models.Index(fields=["job", "-due_at"], name="jobs_latest")]
-        default_permissions = ("view",)
+        default_permissions = ("view", "change")
 
     def __str__(self) -> str:
         return f"{self.job} {self.due_at:%Y-%m-%d %H:%M}"

@@ -43,7 +43,14 @@ def test_new_staff_enrol_an_authenticator_app_and_get_in(browser_page, live_site
     assert "이미지" in page.title()
 
 
-SCREENS = ["/admin/", "/admin/plugins/", "/admin/audit/", "/admin/users/", "/admin/users/new/"]
+SCREENS = [
+    "/admin/",
+    "/admin/jobs/",
+    "/admin/plugins/",
+    "/admin/audit/",
+    "/admin/users/",
+    "/admin/users/new/",
+]
 
 
 @pytest.mark.parametrize("width", [360, 1280])

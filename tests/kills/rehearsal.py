@@ -40,6 +40,7 @@ from cms.mail.models import OutboxMessage
 FORK = multiprocessing.get_context("fork")
 SEATS = 5
 PEOPLE = 12
+MAILS = 100
 TICK = Job(key="kills.tick", run="tests.kills.rehearsal.tick", every=timedelta(seconds=1))
 REAP = Job(key="jobs.reap", run="cms.jobs.queue.reap", every=timedelta(minutes=1))
 JOURNAL = "KILLS_JOURNAL"
@@ -161,6 +162,7 @@ def rehearse(folder: Path, *, kills: int, seed: int | None = None, backups: bool
         }
     }
     posting = _posting()
+    _fill_outbox()
     jobs: list[tuple[str, Callable[[], None]]] = [
         ("worker", work),
         ("worker", work),
@@ -193,11 +195,29 @@ def _posting() -> Callable[[], None]:
         from tests.events.factories import live_now, make_course, people
 
         return partial(attend, make_course(now=live_now(), capacity=SEATS), people(PEOPLE))
+    template = _some_template()
+    return partial(queue_mail, template.key, dict(template.sample))
+
+
+def _fill_outbox() -> None:
+    """Mails enough for both workers to want the same ones."""
+    template = _some_template()
+    OutboxMessage.objects.bulk_create(
+        OutboxMessage(
+            idempotency_key=f"kills:{number}",
+            template=template.key,
+            to_address=f"parent{number}@example.org",
+            context=dict(template.sample),
+        )
+        for number in range(MAILS)
+    )
+
+
+def _some_template() -> Any:
     from plugins.api import NotificationTemplate
     from plugins.registry import registry
 
-    _label, template = registry().by_kind[NotificationTemplate][0]
-    return partial(queue_mail, template.key, dict(template.sample))
+    return registry().by_kind[NotificationTemplate][0][1]
 
 
 def _start(job: Callable[[], None]) -> Any:

@@ -142,6 +142,7 @@ FACTORIES: dict[str, Factory] = {
         "key": "members.member_joined",
         "language": "ko",
     },
+    "jobs": lambda world, _home: {"pk": world.things.chore.pk, "key": "cms.publish"},
     "search-synonyms": _thing(pk="synonym"),
     "search-empty": _thing(pk="empty_search"),
     "files": _home(pk="file"),

@@ -223,6 +223,7 @@ RULES: Mapping[str, Rule] = {
     "staff": ADMINISTRATOR,
     "outbox": ADMINISTRATOR,
     "figures": staff("coordinator", "accountant", "administrator"),
+    "jobs": ADMINISTRATOR,
     "translate_page": WRITERS,
     "search-synonyms": EDITOR,
     "search-empty": EDITOR,

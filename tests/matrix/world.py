@@ -17,6 +17,7 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
@@ -173,6 +174,9 @@ def _staff_things(world: World) -> None:
     things.empty_search = EmptySearch.objects.create(query="없는말", locale="ko")
     things.group = Group.objects.get(name="editor")
     things.text = ConsentText.objects.first()
+    things.chore = DBTaskResult.objects.create(
+        task_path="tests.chore", args_kwargs={"args": [], "kwargs": {}}, run_after=timezone.now()
+    )
     things.mail = outbox.queue(
         "members.member_joined",
         to=people["leader"],
