@@ -225,6 +225,8 @@ def _audit_words() -> dict[str, Any]:
         "events.session.revised": _("Session changed"),
         "events.session.cancelled": _("Session cancelled"),
         "events.session.removed": _("Session removed from a draft"),
+        "events.registrants": _("List of registrations looked at"),
+        "events.registrants_exported": _("List of registrations exported"),
         "events.registrants.exported": _("List of registrations exported"),
         "events.category.revised": _("Category changed"),
         "events.venue.revised": _("Venue changed"),

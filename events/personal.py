@@ -11,19 +11,21 @@ from events.domain import registrations
 from events.models import Registration
 from events.models.registration import new_reference
 from plugins.api import (
+    Contribution,
     DataSection,
     ErasurePlan,
     Kept,
     PersonalDataEraser,
     PersonalDataExporter,
+    RetentionRule,
     rows_of,
 )
 
 COVERS = ("events.Registration",)
 
 
-def contributions() -> Iterable[PersonalDataExporter | PersonalDataEraser]:
-    """Return this app's exporter and eraser."""
+def contributions() -> Iterable[Contribution]:
+    """Return this app's exporter, eraser and retention rule."""
     label = gettext_lazy("Classes")
     yield PersonalDataExporter(
         key="events.data", label=label, covers=COVERS, export=export, order=20
@@ -31,6 +33,20 @@ def contributions() -> Iterable[PersonalDataExporter | PersonalDataEraser]:
     yield PersonalDataEraser(
         key="events.erase", label=label, covers=COVERS, plan=plan, erase=erase, order=200
     )
+    yield RetentionRule(
+        key="events.cancel_reasons",
+        label=gettext_lazy("Reasons of cancelled registrations"),
+        rule=gettext_lazy("Half a year after cancelling"),
+        days=180,
+        destroy=_forget_reasons,
+    )
+
+
+def _forget_reasons(before: datetime) -> list[str]:
+    due = Registration.objects.filter(cancelled_at__lt=before).exclude(cancel_reason="")
+    names = [str(pk) for pk in due.values_list("pk", flat=True)]
+    Registration.objects.filter(pk__in=names).update(cancel_reason="")
+    return names
 
 
 def export(person: Any) -> Iterable[DataSection]:

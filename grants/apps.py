@@ -236,6 +236,8 @@ class GrantsConfig(PluginConfig):
                 "grants.application.resubmitted": _("Application submitted again"),
                 "grants.application.withdrawn": _("Application withdrawn"),
                 "grants.application.decided": _("Application decided"),
+                "grants.application": _("Application looked at"),
+                "grants.applications_exported": _("Applications exported"),
                 "grants.application.exported": _("Applications exported"),
                 "grants.answer.settled": _("Chosen between two versions of an answer"),
             },

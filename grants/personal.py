@@ -20,12 +20,14 @@ from cms.questions.rendering import plain_answers
 from grants.models import Application, ApplicationState, SectionSave, SetAside, Submission
 from members.models import Community
 from plugins.api import (
+    Contribution,
     DataSection,
     ErasurePlan,
     Hindrance,
     Kept,
     PersonalDataEraser,
     PersonalDataExporter,
+    RetentionRule,
 )
 
 COVERS = (
@@ -54,8 +56,22 @@ NO_EXPORT = {
 }
 
 
-def contributions() -> Iterable[PersonalDataExporter | PersonalDataEraser]:
-    """Return this app's exporter and eraser."""
+def contributions() -> Iterable[Contribution]:
+    """Return this app's exporter, eraser and retention rules."""
+    yield RetentionRule(
+        key="grants.drafts",
+        label=gettext_lazy("Drafts of applications never handed in"),
+        rule=gettext_lazy("A year after the call closed"),
+        days=365,
+        destroy=_drop_drafts,
+    )
+    yield RetentionRule(
+        key="grants.papers",
+        label=gettext_lazy("Answers and files of applications"),
+        rule=gettext_lazy("After the years the centre's settings name"),
+        days=0,
+        destroy=_empty_papers,
+    )
     label = gettext_lazy("Grant applications")
     yield PersonalDataExporter(
         key="grants.data", label=label, covers=COVERS, exempt=NO_EXPORT, export=export, order=30
@@ -163,13 +179,41 @@ def erase(person: Any, now: datetime) -> Iterable[Kept]:
     """Delete drafts nobody else has and the person's traces; return the papers that stay."""
     kept = list(_papers(person))
     for application in _lonely_drafts(person):
-        for file in uploads.files_of(application):
-            uploads.delete(file, by=None)
+        _drop_files(application)
         application.delete()
     SectionSave.objects.filter(saved_by=person).delete()
     SetAside.objects.filter(by=person).delete()
     files_of(person).update(uploaded_by=None)
     return kept
+
+
+def _drop_drafts(before: datetime) -> list[str]:
+    due = Application.objects.filter(call__closes_at__lt=before, submissions__isnull=True)
+    names = []
+    for application in due:
+        names.append(f"{application.pk}")
+        _drop_files(application)
+        application.delete()
+    return names
+
+
+def _empty_papers(before: datetime) -> list[str]:
+    year = timezone.localdate(before).year - privacy_settings().papers_years
+    due = Submission.objects.filter(application__call__year__lt=year).exclude(answers={})
+    names = []
+    for submission in due.select_related("application"):
+        names.append(f"{submission.pk}")
+        _drop_files(submission.application)
+        Application.objects.filter(pk=submission.application_id).update(
+            answers={}, decision_note=""
+        )
+        Submission.objects.filter(pk=submission.pk).update(answers={}, declared="")
+    return names
+
+
+def _drop_files(application: Application) -> None:
+    for file in uploads.files_of(application):
+        uploads.delete(file, by=None)
 
 
 def is_running(application: Application, now: datetime) -> bool:

@@ -24,12 +24,14 @@ from members.models import Community, CommunityInvitation, User
 from members.models.user import new_calendar_token
 from members.queries import memberships_of
 from plugins.api import (
+    Contribution,
     DataSection,
     ErasurePlan,
     Hindrance,
     Kept,
     PersonalDataEraser,
     PersonalDataExporter,
+    RetentionRule,
     rows_of,
 )
 
@@ -60,8 +62,9 @@ NO_ERASURE = {
 }
 
 
-def contributions() -> Iterable[PersonalDataExporter | PersonalDataEraser]:
-    """Return this app's exporter and eraser."""
+def contributions() -> Iterable[Contribution]:
+    """Return this app's exporter, erasers and retention rules."""
+    yield from retention()
     label = gettext_lazy("Account and communities")
     yield PersonalDataExporter(
         key="members.data", label=label, covers=COVERS, exempt=NO_EXPORT, export=export, order=10
@@ -87,6 +90,24 @@ def contributions() -> Iterable[PersonalDataExporter | PersonalDataEraser]:
         erase=erase_account,
         order=900,
     )
+
+
+def retention() -> Iterable[RetentionRule]:
+    """Return what this app destroys in time."""
+    yield RetentionRule(
+        key="members.invited_addresses",
+        label=gettext_lazy("Addresses of people invited to a community"),
+        rule=gettext_lazy("30 days after the invitation has ended"),
+        days=30,
+        destroy=_forget_invited,
+    )
+
+
+def _forget_invited(before: datetime) -> list[str]:
+    due = CommunityInvitation.objects.filter(expires_at__lt=before).exclude(email="")
+    names = [str(pk) for pk in due.values_list("pk", flat=True)]
+    due.delete()
+    return names
 
 
 def export(person: User) -> Iterable[DataSection]:

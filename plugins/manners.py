@@ -31,6 +31,8 @@ OFFERED = (
     "cms.pagecache.until",
     "cms.pagecache.version",
     "cms.pages.base",
+    "cms.privacy.access",
+    "cms.privacy.reasons",
     "cms.sections",
     "cms.streams.field",
 )

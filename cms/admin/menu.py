@@ -110,6 +110,30 @@ def audit_item() -> MenuItem:
     )
 
 
+def access_log_item() -> MenuItem:
+    """Return the entry "Access log" among the reports."""
+    return PermittedMenuItem(
+        _("Access log"),
+        reverse("staff:access_log"),
+        name="access-log",
+        icon_name="view",
+        order=51,
+        permission="privacy.view_look",
+    )
+
+
+def destructions_item() -> MenuItem:
+    """Return the entry "Destroyed in time" among the reports."""
+    return PermittedMenuItem(
+        _("Destroyed in time"),
+        reverse("staff:destructions"),
+        name="destructions",
+        icon_name="bin",
+        order=52,
+        permission="privacy.view_destruction",
+    )
+
+
 def programme_groups() -> list[ProgrammeGroup]:
     """Return one Wagtail viewset group for each group the installed plug-ins contribute."""
     return [ProgrammeGroup(group) for group in staff_groups()]

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from cms.admin.audit_log import AuditLogView
 from cms.admin.plugin_pages import plugin_list, plugin_switch
 from cms.admin.plugin_settings import plugin_settings
+from cms.privacy import admin as privacy_admin
 
 patterns = (
     [
@@ -13,6 +14,7 @@ patterns = (
         path("plugins/", plugin_list, name="plugins"),
         path("plugins/<slug:label>/", plugin_switch, name="plugin_switch"),
         path("plugins/<slug:label>/settings/", plugin_settings, name="plugin_settings"),
+        *privacy_admin.patterns,
     ],
     "staff",
 )

@@ -24,6 +24,8 @@ HOST_ACTIONS: dict[str, str | Promise] = {
     "cms.person_data.asked": _("Archive of personal data asked for"),
     "cms.person_data.made": _("Archive of personal data made"),
     "cms.person_data.fetched": _("Archive of personal data downloaded"),
+    "files.file": _("Private file of somebody else read"),
+    "cms.person_data": _("Archive of a person's data downloaded"),
     "files.file.stored": _("Private file uploaded"),
     "files.file.read": _("Private file read by somebody else"),
     "files.file.deleted": _("Private file deleted"),

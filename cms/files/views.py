@@ -12,6 +12,7 @@ from cms.admin.second_factor import led_to_second_factor
 from cms.audit import log
 from cms.files.kinds import file_kind
 from cms.files.models import StoredFile
+from cms.privacy.access import looked_at
 from plugins.registry import guarded
 
 ENTER_ADMIN = "wagtailadmin.access_admin"
@@ -60,6 +61,8 @@ def download(request: HttpRequest, pk: str) -> HttpResponseBase:
     if request.method == "GET" and stored.uploaded_by_id != request.user.pk:
         with transaction.atomic():
             log.record("files.file.read", subject=stored, by=request.user)
+            if request.user.has_perm(ENTER_ADMIN) and stored.uploaded_by_id is not None:
+                looked_at(request, [stored.uploaded_by_id], "files.file", subject=stored)
     return FileResponse(
         content,
         as_attachment=True,

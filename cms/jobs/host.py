@@ -41,6 +41,7 @@ HOST_JOBS = (
     Job(key="figures.close", run="cms.figures.months.close_months", every=timedelta(days=1)),
     Job(key="files.sweep", run="cms.files.sweeping.sweep", every=timedelta(days=1)),
     Job(key="search.reconcile", run="cms.search.indexing.reconcile", every=timedelta(days=1)),
+    Job(key="privacy.retention", run="cms.privacy.retention.run", every=timedelta(days=1)),
     Job(key="mail.prune", run="cms.mail.pruning.prune", every=timedelta(days=1)),
 )
 

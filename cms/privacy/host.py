@@ -21,11 +21,13 @@ from wagtail.models import (
     Revision,
 )
 
+from cms.admin.words import audit_words
 from cms.audit.models import Entry
 from cms.files.models import StoredFile
 from cms.files.uploads import delete, files_of
 from cms.mail.models import OutboxMessage
-from cms.privacy.models import DataExport
+from cms.privacy import chain
+from cms.privacy.models import DataExport, Look
 from plugins.api import (
     Contribution,
     DataSection,
@@ -35,6 +37,7 @@ from plugins.api import (
     PersonalDataEraser,
     PersonalDataExporter,
     PrivateFileKind,
+    RetentionRule,
     rows_of,
 )
 
@@ -54,6 +57,7 @@ NO_EXPORT = {
     "files.StoredFile.sha256": "a digest of the file that goes along",
 }
 MAIL_TO_OTHERS = timedelta(days=30)
+LOOKS_KEPT = timedelta(days=730)
 MASK = "…"
 
 
@@ -72,6 +76,7 @@ def contributions() -> Iterable[Contribution]:
         erase=erase,
         order=950,
     )
+    yield from retention()
     yield PrivateFileKind(
         key="cms.personal_data",
         label=gettext_lazy("Archive of personal data"),
@@ -128,6 +133,18 @@ def export(person: Any) -> Iterable[DataSection]:
             DataExport.objects.filter(person=person), "asked_at", "reason", "state", "expires_at"
         ),
     )
+    words = audit_words()
+    yield DataSection(
+        title=_("Who looked at your data"),
+        rows=[
+            {
+                _("at"): look.at,
+                _("what"): str(words.get(look.purpose, look.purpose)),
+                _("reason"): look.reason,
+            }
+            for look in _looks(person)
+        ],
+    )
     yield DataSection(title=_("Your work on pages"), rows=list(_work_on_pages(person)))
 
 
@@ -149,6 +166,8 @@ def plan(person: Any, now: datetime) -> ErasurePlan:
     if number := OutboxMessage.objects.filter(_others(person)).count():
         until = timezone.localdate(now + MAIL_TO_OTHERS)
         stays.append(_mails_to_others(number, until))
+    if number := _looks(person).count():
+        stays.append(_log_of_looks(number, now))
     return ErasurePlan(
         goes=[
             _("Mails to you, calendar addresses, and archives of your data"),
@@ -164,6 +183,19 @@ def _mails_to_others(number: int, until: Any) -> Kept:
         rule=_("they are the others'; their text is destroyed after 30 days"),
         number=number,
         until=until,
+    )
+
+
+def _looks(person: Any) -> QuerySet[Look]:
+    return Look.objects.filter(people__person_id=person.pk).order_by("number")
+
+
+def _log_of_looks(number: int, now: datetime) -> Kept:
+    return Kept(
+        what=_("The record of who looked at your data, by number instead of name"),
+        rule=_("kept for two years, so that it can be asked"),
+        number=number,
+        until=timezone.localdate(now + LOOKS_KEPT),
     )
 
 
@@ -189,9 +221,12 @@ def erase(person: Any, now: datetime) -> Iterable[Kept]:
         entry.note = _masked(entry.note, words)
         entry.before, entry.after = _masked(entry.before, words), _masked(entry.after, words)
         entry.save(update_fields=["subject_text", "note", "before", "after"])
+    kept = []
     if others:
-        return [_mails_to_others(others, timezone.localdate(now + MAIL_TO_OTHERS))]
-    return ()
+        kept.append(_mails_to_others(others, timezone.localdate(now + MAIL_TO_OTHERS)))
+    if number := _looks(person).count():
+        kept.append(_log_of_looks(number, now))
+    return kept
 
 
 def _mails(person: Any) -> QuerySet[OutboxMessage]:
@@ -223,3 +258,65 @@ def _masked(value: Any, words: list[str]) -> Any:
     if isinstance(value, dict):
         return {key: _masked(item, words) for key, item in value.items()}
     return value
+
+
+def retention() -> Iterable[RetentionRule]:
+    """Return what the host itself destroys in time."""
+    yield RetentionRule(
+        key="cms.mail_texts",
+        label=gettext_lazy("Texts of mails sent"),
+        rule=gettext_lazy("Sent 30 days ago; that and to whom stays half a year"),
+        days=MAIL_TO_OTHERS.days,
+        destroy=_empty_mails,
+    )
+    yield RetentionRule(
+        key="cms.farewells",
+        label=gettext_lazy("Last mails to people who left"),
+        rule=gettext_lazy("Sent a day ago"),
+        days=1,
+        destroy=_forget_farewells,
+    )
+    yield RetentionRule(
+        key="cms.archives",
+        label=gettext_lazy("Archives of personal data"),
+        rule=gettext_lazy("Seven days after they were made"),
+        days=0,
+        destroy=_drop_archives,
+    )
+    yield RetentionRule(
+        key="cms.access_log",
+        label=gettext_lazy("Access log"),
+        rule=gettext_lazy("Two years"),
+        days=LOOKS_KEPT.days,
+        destroy=chain.cut,
+    )
+
+
+def _empty_mails(before: datetime) -> list[str]:
+    # Those that did not go may be sent again by staff, and need their words.
+    due = OutboxMessage.objects.filter(
+        status=OutboxMessage.Status.SENT, sent_at__lt=before
+    ).exclude(context={})
+    names = [str(pk) for pk in due.values_list("pk", flat=True)]
+    OutboxMessage.objects.filter(pk__in=names).update(context={}, attachments=[])
+    return names
+
+
+def _forget_farewells(before: datetime) -> list[str]:
+    due = OutboxMessage.objects.filter(
+        template="cms.farewell", status=OutboxMessage.Status.SENT, sent_at__lt=before
+    )
+    names = [str(pk) for pk in due.values_list("pk", flat=True)]
+    due.delete()
+    return names
+
+
+def _drop_archives(before: datetime) -> list[str]:
+    names = []
+    late = Q(expires_at__lt=before) | Q(expires_at=None, asked_at__lt=before - timedelta(days=7))
+    for export in DataExport.objects.filter(late):
+        for file in files_of(export):
+            delete(file, by=None)
+        names.append(str(export.pk))
+        export.delete()
+    return names

@@ -301,6 +301,9 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "cms.views.errors.csrf_failure"
 
+# Under which the access log is chained; empty: derived from the secret key.
+ACCESS_LOG_KEY = text("PUMASI_ACCESS_LOG_KEY", "")
+
 # --- Mail ------------------------------------------------------------------
 
 MAILERS: dict[str, dict[str, Any]] = {

@@ -15,6 +15,8 @@ from wagtail.admin import messages
 
 from cms.audit.log import record
 from cms.exports import csv_response, xlsx_response
+from cms.privacy.access import looked_at
+from cms.privacy.reasons import reason_for
 from events import rules
 from events.admin.forms import AddPersonForm, ReasonForm
 from events.admin.screens import CourseScreen
@@ -65,6 +67,8 @@ class RegistrantsScreen(CourseScreen):
         query = "".join(c for c in self.request.GET.get("q", "") if c.isprintable()).strip()
         found = self._found(state, query)
         page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("p"))
+        people = [registration.person_id for registration in page]
+        looked_at(self.request, people, "events.registrants", subject=self.course)
         return self.show(
             status=status,
             form=form,
@@ -105,7 +109,18 @@ class ExportScreen(CourseScreen):
         answers = {"xlsx": xlsx_response, "csv": csv_response}
         if form not in answers:
             raise Http404
+        reason = reason_for(request, title=_("List of registrations"), text=self.course)
+        if isinstance(reason, HttpResponse):
+            return reason
+        people = registrants(self.course).values_list("person_id", flat=True)
         with transaction.atomic():
+            looked_at(
+                request,
+                people,
+                "events.registrants_exported",
+                subject=self.course,
+                reason=reason,
+            )
             record(
                 "events.registrants.exported",
                 subject=self.course,
@@ -124,6 +139,9 @@ class ExportScreen(CourseScreen):
             _("Reason"),
         ]
         return answers[form](f"{self.course.slug}-{_('registrations')}", headers, self._rows())
+
+    def post(self, request: HttpRequest, pk: int, form: str) -> HttpResponse:
+        return self.get(request, pk, form)
 
     def _rows(self) -> Iterator[list[Any]]:
         for item in registrants(self.course).iterator(chunk_size=500):

@@ -22,12 +22,15 @@ from cms.audit import log
 from cms.audit.models import Entry
 from cms.districts import District
 from cms.exports import csv_response, xlsx_response
+from cms.privacy.access import looked_at
+from cms.privacy.reasons import reason_for
 from cms.questions.definitions import Questionnaire
 from cms.questions.rendering import answered, export_cells, export_headers
 from cms.templatetags.design import won
 from grants import rules
 from grants.models import Application, ApplicationState, Call
 from grants.queries import figures
+from members.models import User
 from plugins.api import AuditFormatter
 from plugins.registry import contributions
 
@@ -124,6 +127,11 @@ class ApplicationInspectView(InspectView):
             raise Http404
         return application
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        people = self.object.community.memberships.values_list("user_id", flat=True)
+        looked_at(request, people, "grants.application", subject=self.object)
+        return super().get(request, *args, **kwargs)
+
     def get_fields(self) -> list[Any]:
         return []
 
@@ -174,6 +182,9 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     respond = {"xlsx": xlsx_response, "csv": csv_response}.get(kind)
     if respond is None:
         raise Http404
+    reason = reason_for(request, title=_("Export as %(kind)s") % {"kind": kind.upper()})
+    if isinstance(reason, HttpResponse):
+        return reason
     filtered = ApplicationFilterSet(
         request.GET,
         queryset=Application.objects.handed_in()
@@ -184,6 +195,13 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     )
     found = list(filtered.qs)
     rows = [(application, next(iter(application.submissions.all()))) for application in found]
+    people = User.objects.filter(communities__in={one.community_id for one in found})
+    looked_at(
+        request,
+        people.values_list("pk", flat=True),
+        "grants.applications_exported",
+        reason=reason,
+    )
     forms = _columns([submission.form for _application, submission in rows])
     headers = [
         *(str(one) for one in FIXED),

@@ -8,11 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -20,6 +18,8 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from cms.districts import District
 from cms.exports import xlsx_response
+from cms.privacy.access import looked_at
+from cms.privacy.reasons import reason_for
 from members.admin.reading import ReadingIndexView, ReadingInspectView, ReadingViewSet
 from members.models import Community
 
@@ -62,14 +62,26 @@ class CommunityIndexView(ReadingIndexView):
 class CommunityExportView(CommunityIndexView):
     """The same list, filtered alike, as a spreadsheet."""
 
-    @method_decorator(require_safe)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_perm("members.export_community"):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.get(request, *args, **kwargs)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        reason = reason_for(request, title=_now("Download as a table"))
+        if isinstance(reason, HttpResponse):
+            return reason
         queryset = self.filter_queryset(self.get_base_queryset())
+        told = {
+            person
+            for pair in queryset.values_list("leader_id", "treasurer_id")
+            for person in pair
+            if person is not None
+        }
+        looked_at(request, told, "members.communities_exported", reason=reason)
         headers = [
             _now("Name"),
             _now("District"),
@@ -100,6 +112,11 @@ def _rows(communities: QuerySet[Community]) -> Iterator[list[Any]]:
 
 class CommunityView(ReadingInspectView):
     """One community: what it does, and its people with their roles."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        people = self.object.memberships.values_list("user_id", flat=True)
+        looked_at(request, people, "members.community", subject=self.object)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = self.object.memberships.select_related("user", "community")

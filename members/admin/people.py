@@ -6,13 +6,12 @@ Roles are given under Wagtail's own users; nothing about a person is edited here
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
-from cms.audit import log
+from cms.privacy.access import looked_at
 from members import queries
 from members.admin.reading import ReadingIndexView, ReadingInspectView, ReadingViewSet
 from members.models import User
@@ -33,8 +32,7 @@ class PersonView(ReadingInspectView):
     """One person: how to reach them, communities, consents. No children: no call needs them."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with transaction.atomic():
-            log.record("members.person.viewed", subject=self.object, by=request.user)
+        looked_at(request, [self.object], "members.person")
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.audit.models import Entry
+from cms.privacy.models import Look
 from events.domain import registrations
 from events.models import Category, ClosedDay, Course, Registration, Session, Venue
 from tests.events.factories import CategoryFactory, make_course, people
@@ -237,18 +238,23 @@ def test_registrants_are_searched_and_sorted(coordinator, now):
     assert names("?q=%27%22%25") == []
 
 
+WHY = {"reason": "감사 자료로 제출"}
+
+
 def test_export_cannot_hold_a_formula_and_is_recorded(coordinator, now):
     course = make_course(now=now)
     (person,) = people(1)
     person.name = "=HYPERLINK(1)"
     person.save()
     registrations.register(course, person=person, by=person, now=now)
-    answer = coordinator.get(address("export", course.pk, "csv"))
+    answer = coordinator.post(address("export", course.pk, "csv"), WHY)
     table = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert table[1][1] == "'=HYPERLINK(1)"
-    assert coordinator.get(address("export", course.pk, "xlsx")).content[:2] == b"PK"
+    assert coordinator.post(address("export", course.pk, "xlsx"), WHY).content[:2] == b"PK"
     assert coordinator.get(address("export", course.pk, "pdf")).status_code == 404
     assert Entry.objects.filter(action="events.registrants.exported").count() == 2
+    looks = Look.objects.filter(purpose="events.registrants_exported")
+    assert {look.reason for look in looks} == set(WHY.values())
 
 
 def test_number_of_queries_does_not_grow(coordinator, now):

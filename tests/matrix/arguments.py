@@ -137,6 +137,9 @@ FACTORIES: dict[str, Factory] = {
     "staff:plugin_switch": _words(label="partners"),
     "figures:year": _words(year=2026),
     "staff:plugin_settings": _words(label="members"),
+    "staff:person_data": lambda world, home: {"pk": world.people[home.owner].pk},
+    "staff:person_archive": lambda world, home: {"pk": world.people[home.owner].pk},
+    "staff:person_erase": lambda world, home: {"pk": world.people[home.owner].pk},
     "outbox": lambda world, home: {
         "pk": world.things.mail.pk,
         "key": "members.member_joined",

@@ -52,6 +52,8 @@ def secrets_in(content: bytes) -> frozenset[tuple[str, str]]:
 def may_read(field: str, owner: str, reader: str, address: str = "") -> bool:
     """Return whether the reader may be shown this field of the owner, at that address."""
     staff, mates = FIELDS[field]
+    if (reader, address) == ("administrator", "staff:person_archive"):
+        return True  # asked for by the person, with a reason, on the access log
     if reader == owner or (address, field, owner) in SHOWN_TO_ALL:
         return True
     if mates and {reader, owner} <= MATES:

@@ -87,7 +87,10 @@ def build() -> World:
     _programmes(world)
     for home in world.homes:
         home.export = exporting.ask(
-            world.people[home.owner], by=world.people[home.owner], now=timezone.now()
+            world.people[home.owner],
+            by=world.people["administrator"],
+            now=timezone.now(),
+            reason="본인이 창구에서 요청",
         )
         exporting.build(home.export, now=timezone.now())
     for actor in ACTORS:
