@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.admin.menu import MenuItem
 
@@ -59,7 +59,7 @@ class FiguresMenuItem(MenuItem):
 def figures_item() -> MenuItem:
     """Return the entry among the reports."""
     return FiguresMenuItem(
-        pgettext("report", "Figures"),
+        pgettext_lazy("report", "Figures"),
         reverse("figures:index"),
         name="figures",
         icon_name="table",

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-for name in ("pages", "feeds", "searching"):
+for name in ("pages", "feeds", "searching", "gate"):
     sys.stdout.write(f"== {name}\n")
     sys.stdout.flush()
     subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}"], check=True)

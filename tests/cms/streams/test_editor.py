@@ -1,6 +1,7 @@
 """The editor's round trip: what the form gave out comes back, and nothing else is taken."""
 
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -182,3 +183,53 @@ def test_draft_and_preview_keep_a_locked_block(staff, page, switched):
     assert staff.post(edit_url(page), data).status_code == 302
     draft = StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     assert draft.body[0].value.raw == TEA
+
+
+def posted(page):
+    """Return the children as the form with the locked block gave them out."""
+    return [("text", rich_text("<p>위</p>")), ("tea", {"locked": token(page)})]
+
+
+@pytest.mark.filterwarnings("ignore:get_connection")  # Wagtail's mails
+@pytest.mark.parametrize("on_again", [False, True])
+def test_submitted_and_approved_while_off_the_page_is_published_whole(
+    staff, page, switched, staff_client, on_again
+):
+    switched(False)
+    writer = staff_client("coordinator")
+    writer.post(edit_url(page), form(page, posted(page), **{"action-submit": "1"}))
+    page.refresh_from_db()
+    state = page.current_workflow_task_state
+    assert state is not None
+    assert meaning(page) == [("tea", TEA)]  # what is live is not yet the writer's
+    switched(on_again)
+    action = [page.pk, "approve", state.pk]
+    staff.post(reverse("wagtailadmin_pages:workflow_action", args=action), {"comment": ""})
+    page.refresh_from_db()
+    assert page.current_workflow_task_state is None
+    assert (page.live, page.has_unpublished_changes) == (True, False)
+    assert meaning(page) == [("tea", TEA)]
+    assert "위" in stored(page)[0]["value"]
+
+
+def test_copied_and_reverted_on_the_screens_while_off_the_block_is_kept(staff, page, switched):
+    switched(False)
+    first = page.save_revision()
+    staff.post(edit_url(page), form(page, [("text", rich_text("<p>빈 쪽</p>"))], **PUBLISH))
+    assert meaning(page) == []
+    shown = staff.get(reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, first.pk]))
+    assert shown.status_code == 200
+    given = re.search(r"eyJ0eXBlIjoidGVh[\w:-]+", shown.text)[0]
+    staff.post(edit_url(page), form(page, [("tea", {"locked": given})], **PUBLISH))
+    assert meaning(page) == [("tea", TEA)]
+    copied = {
+        "new_title": "Copy",
+        "new_slug": "copy",
+        "new_parent_page": page.get_parent().pk,
+        "publish_copies": "on",
+    }
+    staff.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), copied)
+    assert meaning(StandardPage.objects.get(slug="copy")) == [("tea", TEA)]
+
+
+PUBLISH = {"action-publish": "1"}
