@@ -38,7 +38,7 @@ def test_newcomer_joins_founds_and_invites(browser_page, width, javascript):
     assert page.locator(".error-summary li").count() == 4
     assert page.get_by_label("이메일").input_value() == EMAIL
     page.get_by_label("이름").fill("하늘")
-    page.get_by_label("만 14세 이상이에요").check()
+    page.get_by_label("만 14세 이상입니다").check()
     for purpose in ("terms", "privacy"):
         text = ConsentText.objects.get(purpose=purpose)
         page.get_by_text(f"‘{text.title}’ 전문 보기").click()

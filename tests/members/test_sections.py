@@ -107,7 +107,7 @@ def test_one_that_breaks_is_named_and_nothing_is_half_saved(
     with caplog.at_level(logging.ERROR, "pumasi.plugins"):
         page = sent(member_client, **broken).text
     assert "its contribution members.child failed at " in caplog.text
-    assert "‘Toys’을(를) 저장하지 못해 아무것도 저장하지 않았어요." in page
+    assert "‘Toys’을(를) 저장하지 못해 아무것도 저장하지 않았습니다." in page
     assert 'value="고장"' in page
     assert stored(member) == before
 

@@ -120,7 +120,7 @@ def test_losing_the_last_seat_is_told_and_the_queue_offered(member_client, now):
     address = reverse("events:register", args=[course.slug])
     answer = member_client.post(address)
     assert answer.status_code == 409
-    assert "방금 마지막 자리가 찼어요" in answer.content.decode()
+    assert "방금 마지막 자리가 찼습니다" in answer.content.decode()
     assert "대기 신청하기" in answer.content.decode()
     answer = member_client.post(address, {"action": "wait"}, follow=True)
     assert "대기 1번째" in answer.content.decode()
