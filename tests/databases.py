@@ -96,13 +96,14 @@ def digest() -> str:
             )
         ).encode()
     )
-    folders = {Path(app.path) for app in apps.get_app_configs()} | {Path(__file__)}
-    for folder in sorted(folders):
+    found.update(Path(__file__).read_bytes())
+    for folder in sorted({Path(app.path) for app in apps.get_app_configs()}):
         if site_packages in folder.parents:
             continue
-        for path in sorted(folder.rglob("*") if folder.is_dir() else [folder]):
-            if path.is_file() and path.suffix != ".mo" and not ASIDE.intersection(path.parts):
-                found.update(f"{path.name} {path.stat().st_size}\n".encode())
+        for path in sorted(folder.rglob("*")):
+            within = path.relative_to(folder)
+            if path.is_file() and path.suffix != ".mo" and not ASIDE.intersection(within.parts):
+                found.update(f"{folder.name}/{within} {path.stat().st_size}\n".encode())
                 found.update(path.read_bytes())
     return found.hexdigest()[:20]
 
