@@ -209,7 +209,7 @@ def test_submitted_and_approved_while_off_the_page_is_published_whole(
     assert page.current_workflow_task_state is None
     assert (page.live, page.has_unpublished_changes) == (True, False)
     assert meaning(page) == [("tea", TEA)]
-    assert "위" in stored(page)[0]["value"]
+    assert "위" in stored(page)[0][1]
 
 
 def test_copied_and_reverted_on_the_screens_while_off_the_block_is_kept(staff, page, switched):

@@ -17,6 +17,7 @@ from plugins.api import (
     PersonalDataEraser,
     PersonalDataExporter,
     PluginConfig,
+    ReportMetric,
     Role,
     ScheduledJob,
     UrlMount,
@@ -63,6 +64,9 @@ class BookShelfConfig(PluginConfig):
         )
         yield ScheduledJob(
             key="book_shelf.remind", run="book_shelf.shelf.remind", every=timedelta(days=1)
+        )
+        yield ReportMetric(
+            key="book_shelf.lent", label=_("Books lent"), unit=_("books"), measure=shelf.lent_in
         )
         yield NotificationTemplate(
             key="book_shelf.due_soon",

@@ -59,6 +59,11 @@ def remind():
             )
 
 
+def lent_in(first, last):
+    """Return how many books were lent, for the last time, on the days from first to last."""
+    return Book.objects.filter(lent_at__date__range=(first, last)).count()
+
+
 def card(request):
     """Return the member's books and those she may borrow, or None while there are none."""
     mine = Book.objects.filter(lent_to=request.user)

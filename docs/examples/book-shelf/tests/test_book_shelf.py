@@ -1,6 +1,6 @@
 """The shelf keeps the contract of all plug-ins, and lends each book once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -41,6 +41,8 @@ def test_a_book_is_lent_once_shown_everywhere_and_given_back(client, reader):
     assert "달빛 도서관" not in block.render(block.to_python({"title": ""}))
     assert f"/my/books/{book.pk}/give-back/" in client.get("/my/").text
     assert "SUMMARY:달빛 도서관" in "".join(shelf.due_dates(reader).events())
+    today = timezone.localdate()
+    assert (shelf.lent_in(today, today), shelf.lent_in(date.min, date.min)) == (1, 0)
     client.post(f"/my/books/{book.pk}/give-back/")
     assert Book.objects.filter(lent_to=None).count() == 1
     assert list(shelf.due_dates(reader).events()) == []
