@@ -5,6 +5,7 @@ raises ``WrongContent`` when the bytes are not what the extension says; its mess
 for the person who chose the file.
 """
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -23,6 +24,20 @@ HWP_SIGNATURE = b"HWP Document File"
 ZIP_MAGIC = b"PK\x03\x04"
 ZIP_END = b"PK\x05\x06"
 ZIP_END_SIZE = 22
+LONGEST_MIMETYPE = 200
+
+
+_BROKEN_ARCHIVE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    KeyError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class WrongContent(Exception):
@@ -93,15 +108,31 @@ def _archive(file: IO[bytes], *, member: str, mimetype: str = "") -> None:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
             names = {item.filename for item in members}
-            if member not in names or (
-                mimetype and archive.read("mimetype").decode("ascii", "replace").strip() != mimetype
-            ):
-                raise wrong
+            # Before anything is unpacked, be it the smallest member.
             _refuse_bombs(members)
-    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError) as error:
+            if member not in names or (mimetype and _mimetype(archive) != mimetype):
+                raise wrong
+    except _BROKEN_ARCHIVE as error:
         raise wrong from error
     if any(name.lower().endswith(("vbaproject.bin", ".exe", ".dll")) for name in names):
         raise WrongContent(_("It carries macros or programs. Save it without them and retry."))
+
+
+def _mimetype(archive: zipfile.ZipFile) -> str:
+    with archive.open("mimetype") as file:
+        return file.read(LONGEST_MIMETYPE).decode("ascii", "replace").strip()
+
+
+def _plain_archive(file: IO[bytes]) -> None:
+    """Check a ZIP that is nothing else."""
+    file.seek(0)
+    if file.read(4) != ZIP_MAGIC or not _ends_as_zip(file):
+        raise WrongContent(_("Its content is of another kind than its name says."))
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _refuse_bombs(archive.infolist())
+    except _BROKEN_ARCHIVE as error:
+        raise WrongContent(_("Its content is of another kind than its name says.")) from error
 
 
 def _refuse_bombs(members: list[zipfile.ZipInfo]) -> None:
@@ -159,6 +190,7 @@ FORMATS: dict[str, Format] = {
             _archive, member="content.xml", mimetype="application/vnd.oasis.opendocument.text"
         ),
     ),
+    "zip": Format(content_type="application/zip", check=_plain_archive),
     "txt": Format(content_type="text/plain", check=_text),
     "csv": Format(content_type="text/csv", check=_text),
     "jpg": _picture("image/jpeg", "JPEG"),

@@ -23,9 +23,10 @@ _BROKEN = (
 )
 
 
-def rewrite(file: IO[bytes], format_: Format) -> bytes:
+def rewrite(file: IO[bytes], format_: Format, *, quality: int = 88) -> bytes:
     """Return the first picture of ``file``, turned upright, pixels only, as new bytes.
 
+    ``quality`` (1 to 100) is for the formats that lose something by it.
     Raises WrongContent when it cannot be read whole or has more than ``MAX_PIXELS``.
     """
     if format_.picture == "HEIF":
@@ -40,7 +41,7 @@ def rewrite(file: IO[bytes], format_: Format) -> bytes:
                     % {"million": MAX_PIXELS // 1_000_000}
                 )
             upright = ImageOps.exif_transpose(picture)
-            return _pixels(upright, target)
+            return _pixels(upright, target, quality)
     except _BROKEN as error:
         raise WrongContent(
             _("The picture is damaged or of another kind than its name says.")
@@ -53,7 +54,7 @@ def _learn_heif() -> None:
     register_heif_opener()
 
 
-def _pixels(picture: Image.Image, target: str) -> bytes:
+def _pixels(picture: Image.Image, target: str, quality: int) -> bytes:
     transparent = target != "JPEG" and picture.has_transparency_data
     clean = picture.convert("RGBA" if transparent else "RGB")
     clean.info = {}
@@ -61,5 +62,5 @@ def _pixels(picture: Image.Image, target: str) -> bytes:
     if target == "PNG":
         clean.save(out, "PNG", optimize=False)
     else:
-        clean.save(out, target, quality=88)
+        clean.save(out, target, quality=quality)
     return out.getvalue()
