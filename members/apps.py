@@ -107,6 +107,7 @@ class MembersConfig(PluginConfig):
                 key="members.forget_unproven",
                 run="members.tasks.forget_unproven",
                 every=timedelta(hours=6),
+                label=_("forget accounts whose address was never proved"),
             ),
             SettingsPanel(
                 key="members.limits",

@@ -310,11 +310,13 @@ class ScheduledJob(Contribution):
     each period of the length ``every``, counted from 04:00 in Seoul; what passed while
     no worker ran is not made up for, except the present period. What raises, or whose worker
     dies, is begun again in its period after a pause, three times in all. While its plug-in is
-    off it rests; switched on again, the present period is run.
+    off it rests; switched on again, the present period is run. ``label`` says to staff what
+    it does; without one they read its key.
     """
 
     run: str
     every: timedelta
+    label: Text = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from cms.pages.publications import PublicationFile, PublicationIndexPage, Public
 from cms.pages.standard import StandardPage
 from cms.pages.timeline import TimelinePage
 from cms.pages.trees import ensure_site
+from cms.privacy.models.rules import PrivacySettings
 from plugins.api import ContentBlock
 from plugins.registry import contributions
 
@@ -26,6 +27,7 @@ LANGUAGES = ("ko", "en")
 def load(demo: Demo) -> None:
     """Plant the frame of the site: everything plug-ins add their own pages to."""
     CentreSettings.objects.update_or_create(pk=1, defaults=frame.SETTINGS)
+    PrivacySettings.objects.update_or_create(pk=1, defaults=frame.PRIVACY)
     _home(demo)
     for section in frame.SECTIONS:
         _section(demo, section)

@@ -70,12 +70,13 @@ def _state(run: ScheduledRun | None) -> str:
 
 
 def job_label(key: str) -> str | Promise:
-    """Return the host's words for a job; for a plug-in's, the plug-in and the job's own name."""
+    """Return the host's words for a job; for a plug-in's, the plug-in and the job's label."""
     if key in LABELS:
         return LABELS[key]
     owner = registry().by_key.get(key)
     name = registry().plugins[owner[0]].verbose_name if owner else key.partition(".")[0]
-    return f"{name}: {key.partition('.')[2].replace('_', ' ')}"
+    label = getattr(owner[1], "label", "") if owner else ""
+    return f"{name}: {label or key.partition('.')[2].replace('_', ' ')}"
 
 
 def tasks(status: str) -> QuerySet[DBTaskResult]:

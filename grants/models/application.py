@@ -177,7 +177,10 @@ class Application(models.Model):
 
 
 class Submission(models.Model):
-    """One handing in: the form as asked and the answers as given, never changed again."""
+    """One handing in: the form as asked and the answers as given, never changed again.
+
+    When the years that papers are kept are over, answers and declaration are destroyed.
+    """
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="submissions"
@@ -205,6 +208,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} ({self.version})"
+
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether its answers are gone for good: whoever hands in has declared something."""
+        return not self.answers and not self.declared
 
     @cached_property
     def form(self) -> Questionnaire:

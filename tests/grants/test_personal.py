@@ -1,6 +1,6 @@
 """Applications of somebody who leaves: drafts go, papers stay by a named rule, grants hinder."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import timezone
@@ -9,9 +9,12 @@ from cms.privacy import erasing
 from cms.privacy.models import PrivacySettings
 from cms.privacy.refusals import Hindered
 from grants.models import Application
+from plugins.api import RetentionRule
+from plugins.registry import contributions
 from tests.grants.factories import draft, make_community, submitted
 
 pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def test_a_draft_nobody_else_has_goes_with_its_writer():
@@ -42,3 +45,18 @@ def test_a_running_grant_is_handed_over_first():
     with pytest.raises(Hindered) as hindered:
         erasing.erase(treasurer, by=treasurer, now=timezone.now())
     assert application.get_absolute_url() in {one.path for one in hindered.value.hindrances}
+
+
+def test_papers_are_destroyed_when_their_years_are_over_and_the_page_says_so(client):
+    PrivacySettings.objects.create(papers_years=3)
+    application = submitted()
+    year = application.call.year
+    (rule,) = (one for one in contributions(RetentionRule) if one.key == "grants.papers")
+    assert rule.destroy(datetime(year + 3, 12, 31, tzinfo=UTC)) == []
+    client.force_login(application.community.treasurer, BACKEND)
+    said = "답과 파일을 파기했습니다"
+    assert said not in client.get(application.get_absolute_url()).content.decode()
+    assert rule.destroy(datetime(year + 4, 1, 1, tzinfo=UTC)) != []
+    page = client.get(application.get_absolute_url()).content.decode()
+    assert said in page
+    assert "답하지 않음" not in page

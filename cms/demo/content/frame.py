@@ -22,6 +22,15 @@ SETTINGS: dict[str, Any] = {
     "notice_en": "Lunch-hour classes are open for registration. See which have seats left.",
 }
 
+# Long enough for what happened in 2016 to be read: a real centre keeps papers for fewer years.
+PRIVACY: dict[str, Any] = {
+    "officer": "운영 담당, 02-000-7171",
+    "officer_en": "The administrator, 02-000-7171",
+    "papers_years": 30,
+    "papers_rule": "보기로 정한 기간이며 실제 규정이 아님",
+    "papers_rule_en": "a period made up for this demo, not a real rule",
+}
+
 HOME = {
     "ko": {
         "hero_title": "일하는 부모가 혼자 버티지 않도록",
