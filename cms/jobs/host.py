@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.management import call_command
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from plugins.api import ScheduledJob
@@ -18,31 +19,28 @@ class Job:
     key: str
     run: str
     every: timedelta
+    label: str | Promise = ""
+    """What staff call it."""
 
 
-LABELS = {
-    "cms.publish": _("Publish what is scheduled"),
-    "cms.sessions": _("Forget sessions that have run out"),
-    "jobs.reap": _("Take over from workers that died"),
-    "jobs.again": _("Begin again what failed"),
-    "jobs.prune": _("Tidy up finished work"),
-    "files.sweep": _("Sweep up files of nothing"),
-    "search.reconcile": _("Check the search index"),
-    "mail.prune": _("Tidy up old mail"),
-}
-"""What staff call the host's jobs."""
+def _host(key: str, run: str, label: Promise, *, daily: bool = True) -> Job:
+    every = timedelta(days=1) if daily else timedelta(minutes=1)
+    return Job(key=key, run=f"cms.{run}", every=every, label=label)
+
 
 HOST_JOBS = (
-    Job(key="cms.publish", run="cms.jobs.host.publish_scheduled", every=timedelta(minutes=1)),
-    Job(key="cms.sessions", run="cms.jobs.host.clear_sessions", every=timedelta(days=1)),
-    Job(key="jobs.reap", run="cms.jobs.queue.reap", every=timedelta(minutes=1)),
-    Job(key="jobs.again", run="cms.jobs.schedule.run_again", every=timedelta(minutes=1)),
-    Job(key="jobs.prune", run="cms.jobs.queue.prune", every=timedelta(days=1)),
-    Job(key="figures.close", run="cms.figures.months.close_months", every=timedelta(days=1)),
-    Job(key="files.sweep", run="cms.files.sweeping.sweep", every=timedelta(days=1)),
-    Job(key="search.reconcile", run="cms.search.indexing.reconcile", every=timedelta(days=1)),
-    Job(key="privacy.retention", run="cms.privacy.retention.run", every=timedelta(days=1)),
-    Job(key="mail.prune", run="cms.mail.pruning.prune", every=timedelta(days=1)),
+    _host(
+        "cms.publish", "jobs.host.publish_scheduled", _("Publish what is scheduled"), daily=False
+    ),
+    _host("cms.sessions", "jobs.host.clear_sessions", _("Forget sessions that have run out")),
+    _host("jobs.reap", "jobs.queue.reap", _("Take over from workers that died"), daily=False),
+    _host("jobs.again", "jobs.schedule.run_again", _("Begin again what failed"), daily=False),
+    _host("jobs.prune", "jobs.queue.prune", _("Tidy up finished work")),
+    _host("figures.close", "figures.months.close_months", _("Close the figures of past months")),
+    _host("files.sweep", "files.sweeping.sweep", _("Sweep up files of nothing")),
+    _host("search.reconcile", "search.indexing.reconcile", _("Check the search index")),
+    _host("privacy.retention", "privacy.retention.run", _("Destroy what is past its time")),
+    _host("mail.prune", "mail.pruning.prune", _("Tidy up old mail")),
 )
 
 
@@ -50,7 +48,7 @@ def jobs() -> Iterator[Job]:
     """Yield the host's jobs and those of the enabled plug-ins."""
     yield from HOST_JOBS
     for item in contributions(ScheduledJob):
-        yield Job(key=item.key, run=item.run, every=item.every)
+        yield Job(key=item.key, run=item.run, every=item.every, label=item.label)
 
 
 def publish_scheduled() -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from cms.jobs.heartbeat import FRESH
-from cms.jobs.host import LABELS, Job, jobs
+from cms.jobs.host import Job, jobs
 from cms.jobs.models import Heartbeat, ScheduledRun
 from cms.jobs.queue import CUT_SHORT
 from cms.jobs.schedule import period
@@ -70,13 +70,16 @@ def _state(run: ScheduledRun | None) -> str:
 
 
 def job_label(key: str) -> str | Promise:
-    """Return the host's words for a job; for a plug-in's, the plug-in and the job's label."""
-    if key in LABELS:
-        return LABELS[key]
+    """Return what staff call a job; one of a plug-in's is named after the plug-in too.
+
+    A job without a label, or of which only runs are left, goes by its key.
+    """
+    label = next((job.label for job in jobs() if job.key == key), "")
     owner = registry().by_key.get(key)
-    name = registry().plugins[owner[0]].verbose_name if owner else key.partition(".")[0]
-    label = getattr(owner[1], "label", "") if owner else ""
-    return f"{name}: {label or key.partition('.')[2].replace('_', ' ')}"
+    if owner is None:
+        return label or key
+    words = label or key.partition(".")[2].replace("_", " ")
+    return f"{registry().plugins[owner[0]].verbose_name}: {words}"
 
 
 def tasks(status: str) -> QuerySet[DBTaskResult]:

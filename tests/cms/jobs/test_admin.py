@@ -1,5 +1,6 @@
 """The page "Background work": full, empty, in trouble; and what can be done from it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,12 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 from wagtail.users.models import UserProfile
 
 from cms.audit.models import Entry
 from cms.jobs import heartbeat
-from cms.jobs.host import HOST_JOBS
+from cms.jobs.host import HOST_JOBS, jobs
 from cms.jobs.models import Heartbeat, ScheduledRun
 from cms.jobs.queue import CUT_SHORT, run_tasks
 from cms.jobs.schedule import run_again, run_if_due
@@ -124,3 +126,9 @@ def test_others_of_the_staff_find_no_such_page(staff_client):
     assert other.get(reverse("jobs:index")).status_code == 302
     assert other.post(reverse("jobs:begin", args=[PUBLISH.key])).status_code == 302
     assert not ScheduledRun.objects.exists()
+
+
+def test_every_job_of_ours_has_words():
+    for job in jobs():
+        with override("ko"):
+            assert re.search("[가-힣]", str(job.label)), job.key
