@@ -87,6 +87,7 @@ __all__ = [
     "UrlMount",
     "WhenDisabled",
     "current",
+    "personal_rows",
     "rows_of",
     "send",
     "setting",
@@ -619,3 +620,47 @@ def rows_of(records: "Iterable[Model]", *names: str) -> list[dict[str, Any]]:
             row[str(getattr(model_field, "verbose_name", name))] = value
         rows.append(row)
     return rows
+
+
+def personal_rows(
+    label: str,
+    *,
+    title: Text,
+    model: str,
+    person: str,
+    fields: Sequence[str],
+    forget: Mapping[str, Any] | None = None,
+    exempt: Mapping[str, str] | None = None,
+) -> tuple[PersonalDataExporter, PersonalDataEraser]:
+    """Return exporter and eraser of one model whose rows belong to a person by one key.
+
+    ``label`` is the plug-in's, ``model`` ``app.Model``, ``person`` the name of its foreign
+    key. The exporter yields ``fields``; the eraser deletes the rows, or with ``forget``
+    sets those fields to those values and keeps them. For the plain case; whoever has more
+    to say writes both.
+    """
+    name = model.rpartition(".")[2].lower()
+
+    def rows(who: Any) -> Any:
+        from django.apps import apps
+
+        return apps.get_model(model)._default_manager.filter(**{person: who.pk})
+
+    def export(who: Any) -> Iterable[DataSection]:
+        yield DataSection(title=title, rows=rows_of(rows(who), *fields))
+
+    def plan(who: Any, _now: datetime) -> ErasurePlan:
+        return ErasurePlan(goes=[title] if rows(who).exists() else [])
+
+    def erase(who: Any, _now: datetime) -> Iterable[Kept]:
+        if forget is None:
+            rows(who).delete()
+        else:
+            rows(who).update(**forget)
+        return ()
+
+    said: Any = {"label": title, "covers": (model,), "exempt": exempt or {}}
+    return (
+        PersonalDataExporter(key=f"{label}.{name}_data", export=export, **said),
+        PersonalDataEraser(key=f"{label}.{name}_erase", plan=plan, erase=erase, **said),
+    )

@@ -108,7 +108,6 @@ ROLES: dict[str, RoleDefinition] = {
             *_all("jobs.scheduledrun", "view", "change"),
             "privacy.view_look",
             "privacy.view_destruction",
-            "jobs.view_scheduledrun",
         ),
         site_settings=True,
     ),

@@ -11,11 +11,13 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page
 
 from plugins.api import Access, PluginConfig
+from plugins.personal import personal_models
 from plugins.registry import registry
-from plugins.testing import checks
+from plugins.testing import canaries, checks
 from plugins.testing.addresses import Address, addresses_of
 
 
@@ -33,6 +35,12 @@ class PluginConformance:
         """Make ``number`` more of every record its lists show, and a page of each of its types."""
         if self._models():
             raise NotImplementedError(f"{type(self).__name__}.make_rows(number) must make rows.")
+
+    def make_rows_of(self, person: Any) -> None:
+        """Make one of every record that leads to a person, for this person."""
+        raise NotImplementedError(
+            f"{type(self).__name__}.make_rows_of(person) must make a person's rows."
+        )
 
     # --- What it is and how it loads ----------------------------------------------
 
@@ -66,6 +74,21 @@ class PluginConformance:
             pytest.skip("part of every site: never switched off")
         self.make_rows(1)
         assert checks.deletion_faults(self.plugin) == []
+
+    # --- Whose data ------------------------------------------------------------------
+
+    @pytest.mark.django_db
+    def test_a_person_is_given_all_of_theirs_and_erased_without_a_trace(self) -> None:
+        if not personal_models(self.plugin):
+            return  # none of its models leads to a person
+        people = get_user_model().objects
+        person = people.create_user("person@kit.example", None, name="Kit")
+        self.make_rows_of(person)
+        planted = canaries.plant(self.plugin, person)
+        assert planted or not canaries.has_texts(self.plugin), "make_rows_of makes no row of theirs"
+        person = people.get(pk=person.pk)
+        assert canaries.export_faults(self.plugin, person, planted) == []
+        assert canaries.erasure_faults(self.plugin, person, planted, timezone.now()) == []
 
     # --- Its addresses ---------------------------------------------------------------
 

@@ -31,3 +31,7 @@ class TestEvents(PluginConformance):
             register(course, person=person, by=person, now=now)
             CoursePageFactory(course=course)
         CourseIndexPageFactory(slug=f"classes-{course.pk}")
+
+    def make_rows_of(self, person):
+        now = timezone.now()
+        register(make_course(now=now), person=person, by=person, now=now)

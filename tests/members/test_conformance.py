@@ -1,7 +1,15 @@
 """Members keep the contract of all plug-ins."""
 
 from plugins.testing import PluginConformance
-from tests.members.factories import CommunityFactory, ConsentTextFactory, UserFactory
+from tests.members.factories import (
+    ChildFactory,
+    CommunityFactory,
+    ConsentFactory,
+    ConsentTextFactory,
+    InvitationFactory,
+    ProfileFactory,
+    UserFactory,
+)
 
 
 class TestMembers(PluginConformance):
@@ -13,3 +21,10 @@ class TestMembers(PluginConformance):
             UserFactory()
             CommunityFactory()
             ConsentTextFactory()
+
+    def make_rows_of(self, person):
+        ProfileFactory(user=person)
+        ChildFactory(parent=person)
+        ConsentFactory(user=person)
+        community = CommunityFactory(leader=person)
+        InvitationFactory(community=community, invited_by=person)

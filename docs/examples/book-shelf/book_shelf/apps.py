@@ -14,13 +14,12 @@ from plugins.api import (
     Contribution,
     MemberCard,
     NotificationTemplate,
-    PersonalDataEraser,
-    PersonalDataExporter,
     PluginConfig,
     ReportMetric,
     Role,
     ScheduledJob,
     UrlMount,
+    personal_rows,
 )
 
 
@@ -31,7 +30,7 @@ class BookShelfConfig(PluginConfig):
     requires = ("members",)
 
     def contributions(self) -> Iterable[Contribution]:
-        from book_shelf import readers, shelf
+        from book_shelf import shelf
 
         yield UrlMount(
             key="book_shelf.my",
@@ -74,17 +73,14 @@ class BookShelfConfig(PluginConfig):
             template="book_shelf/mail/due_soon",
             sample={"title": "달빛 도서관", "due_on": "2026-12-01"},
         )
-        label, covers = _("Book shelf"), ("book_shelf.Book",)
-        yield PersonalDataExporter(
-            key="book_shelf.data", label=label, covers=covers, export=readers.export
-        )
-        yield PersonalDataEraser(
-            key="book_shelf.erase",
-            label=label,
-            covers=covers,
+        yield from personal_rows(
+            "book_shelf",
+            title=_("Books you have"),
+            model="book_shelf.Book",
+            person="lent_to",
+            fields=("title", "lent_at", "due_on"),
+            forget={"lent_to": None, "lent_at": None, "due_on": None},
             exempt={"book_shelf.Book.title": "the book's, not the reader's"},
-            plan=readers.plan,
-            erase=readers.erase,
         )
         yield AuditFormatter(
             key="book_shelf.words",

@@ -30,6 +30,9 @@ class TestBookShelf(PluginConformance):
         for _ in range(number):
             Book.objects.create(title="달빛 도서관")
 
+    def make_rows_of(self, person):
+        shelf.lend(Book.objects.create(title="달빛 도서관"), to=person, now=timezone.now())
+
 
 def test_a_book_is_lent_once_shown_everywhere_and_given_back(client, reader):
     book = Book.objects.create(title="달빛 도서관")
