@@ -25,6 +25,14 @@ _HOMES = {"events": "events", "grants": "grants"} | {
 collect_ignore = [home for app, home in _HOMES.items() if app not in settings.PLUGINS]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what the kit asks of a process of its own, which knows nothing of this one."""
+    for item in items:
+        if item.name == "test_it_loads_alone":
+            item.add_marker("apart")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Copy a database that is migrated already; of a file, into this process's own folder."""
