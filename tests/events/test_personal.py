@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from cms.privacy import erasing, exporting
-from events.domain.registrations import join_waiting_list, register
+from events.domain.registrations import cancel, join_waiting_list, register
 from events.models import Course, Registration
+from plugins.api import RetentionRule
+from plugins.registry import contributions
 from tests.events.factories import make_course
 from tests.members.factories import UserFactory
 
@@ -37,3 +39,16 @@ def test_a_seat_to_come_goes_to_the_next_and_the_past_stays_as_a_number():
     assert states == {taken.pk: "cancelled", queued.pk: "confirmed", been.pk: "confirmed"}
     references = Registration.objects.filter(person=leaving).values_list("reference", flat=True)
     assert not {taken.reference, been.reference} & set(references)
+
+
+def test_reasons_of_cancelling_are_forgotten_after_half_a_year():
+    now = timezone.now()
+    course = make_course(now=now)
+    person = UserFactory()
+    taken = register(course, person=person, by=person, now=now)
+    cancel(taken, by=person, now=now, reason="아이가 아파서")
+    (rule,) = (one for one in contributions(RetentionRule) if one.key == "events.cancel_reasons")
+    assert rule.destroy(now) == []
+    assert rule.destroy(now + timedelta(seconds=1)) == [str(taken.pk)]
+    taken.refresh_from_db()
+    assert (taken.cancel_reason, taken.state) == ("", "cancelled")

@@ -1,6 +1,6 @@
 """Applications of somebody who leaves: drafts go, papers stay by a named rule, grants hinder."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -60,3 +60,13 @@ def test_papers_are_destroyed_when_their_years_are_over_and_the_page_says_so(cli
     page = client.get(application.get_absolute_url()).content.decode()
     assert said in page
     assert "답하지 않음" not in page
+
+
+def test_drafts_never_handed_in_are_destroyed_a_year_after_the_call_closed():
+    kept, dropped = submitted(), draft()
+    (rule,) = (one for one in contributions(RetentionRule) if one.key == "grants.drafts")
+    assert rule.days == 365
+    closed = max(kept.call.closes_at, dropped.call.closes_at)
+    assert rule.destroy(dropped.call.closes_at) == []
+    assert rule.destroy(closed + timedelta(seconds=1)) == [str(dropped.pk)]
+    assert list(Application.objects.all()) == [kept]

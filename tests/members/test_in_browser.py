@@ -114,7 +114,7 @@ def sign_in_now(client, user):
     client.force_login(user, "django.contrib.auth.backends.ModelBackend")
     session = client.session
     session["account_authentication_methods"] = [
-        {"method": "password", "at": time.time(), "email": user.email}
+        {"method": "password", "at": time.time(), "email": user.email, "reauthenticated": True}
     ]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
@@ -126,6 +126,8 @@ MINE = (
     "members:household",
     "members:consents",
     "members:security",
+    "members:data",
+    "members:leave_site",
     "members:calendar",
     "members:renew_calendar",
     "members:communities",
