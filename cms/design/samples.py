@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 
@@ -37,6 +38,26 @@ class SampleForm(forms.Form):
             self.fields[name].help_text = hint
         for name, choices in words_of_choices().items():
             self.fields[name].choices = choices
+
+
+class SampleSection(forms.Form):
+    """What a plug-in asks on somebody else's form."""
+
+    toys = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["toys"].label = say("장난감도 빌릴게요", "I would like to borrow toys too")
+
+
+def sections() -> SimpleNamespace:
+    """Return the sections of a form as ``cms.sections`` makes them: one, of a plug-in."""
+    form = SampleSection(prefix="sample-toys")
+    title = say("장난감 빌리기", "Borrowing toys")
+    section = SimpleNamespace(title=title, text=say("센터 1층에 있습니다.", "They are downstairs."))
+    context = {"section": section, "form": form, "marker": "sample-toys-shown"}
+    html = render_to_string("design/form_section.html", context)
+    return SimpleNamespace(forms=[form], parts=[SimpleNamespace(html=html)], is_multipart=False)
 
 
 def words_of_fields() -> dict[str, tuple[str, str]]:

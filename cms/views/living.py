@@ -37,6 +37,7 @@ def living_page(request: HttpRequest) -> HttpResponseBase:
         "scenes": scenes(),
         "form": samples.SampleForm(),
         "wrong": samples.wrong_form(),
+        "sections": samples.sections(),
         "rows": samples.rows(),
         "steps": samples.steps(),
         "page_obj": samples.page_of_many(),

@@ -47,6 +47,8 @@ def test_no_template_carries_inline_style_or_script():
     for path in TEMPLATES.rglob("*.html"):
         if "mail" in path.parts:
             continue  # mail programs know only inline styles
+        if path == TEMPLATES / "privacy" / "archive.html":
+            continue  # a file to take along: it is opened from a disk, without our style sheets
         text = path.read_text()
         assert not inline.search(text), path
         for attributes, script in re.findall(r"<script([^>]*)>(.*?)</script>", text, re.DOTALL):

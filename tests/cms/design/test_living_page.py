@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.test import Client
 from playwright.sync_api import expect
 
 from tests.browser import axe_violations, overflowing, small_targets
@@ -15,11 +13,8 @@ ADDRESSES = {"ko": "/design/", "en": "/en/design/"}
 
 
 @pytest.fixture
-def director(transactional_db):
-    user = get_user_model().objects.create_superuser("director@pumasi.example", "x", name="달님")
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
+def director(transactional_db, staff_client):
+    return staff_client("administrator")
 
 
 @pytest.mark.django_db
