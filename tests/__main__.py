@@ -7,8 +7,8 @@ with settings of their own (``apart``) do not know which run started them, and w
 matrix treats alike it treats alike everywhere (``alike``); with a programme left out, the
 forms that remain take bad input (``hostile``) as they did. Arguments are handed on to pytest.
 
-Two passes go on at once, each with two workers: while those of one wait for a browser or a
-process, the other's use the time. Each line says which pass it is of.
+Passes go one after another, each with two workers: both cores are busy with one, and two at
+once only make each other late. Each line says which pass it is of.
 """
 
 import os
@@ -17,13 +17,11 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 # Python keeps what it compiled: of four passes only the first compiles a test.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-AT_ONCE = 2
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 
 
@@ -105,11 +103,10 @@ def perform(run: Run) -> int:
 
 
 def main() -> int:
-    """Run each pass, two at a time; return 1 if any failed."""
+    """Run each pass; return 1 if any failed."""
     runs = [run for run in RUNS if possible(run)]
     threading.Thread(target=migrate, args=[runs], daemon=True).start()
-    with ThreadPoolExecutor(AT_ONCE) as lanes:
-        ended = list(lanes.map(perform, runs))
+    ended = [perform(run) for run in runs]
     failed = [run.name for run, status in zip(runs, ended, strict=True) if status]
     if failed:
         print(f"\nFailed: {', '.join(failed)}", flush=True)

@@ -86,7 +86,9 @@ def test_personal_calendar_of_an_inactive_person_is_gone(client, member, source)
     assert client.get(personal(member)).status_code == 404
 
 
-def test_personal_calendar_guessing_is_slowed_but_never_the_holder(client, member, source):
+def test_personal_calendar_guessing_is_slowed_but_never_the_holder(
+    client, member, source, one_moment
+):
     codes = [client.get(f"/calendar/{'y' * 43}.ics").status_code for _ in range(GUESSES + 2)]
     assert codes == [404] * GUESSES + [429] * 2
     assert client.get(personal(member)).status_code == 200

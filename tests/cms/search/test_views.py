@@ -76,7 +76,7 @@ def test_no_address_is_an_error(client, raw):
     assert client.get(f"/search/?q={raw}").status_code == 200
 
 
-def test_searching_too_often_is_slowed_kindly(client):
+def test_searching_too_often_is_slowed_kindly(client, one_moment):
     codes = {client.get("/search/", {"q": "x"}).status_code for _ in range(LIMIT)}
     assert codes == {200}
     response, _text = page(client, q="x")
