@@ -61,7 +61,7 @@ def course_tags(course: Course, state: CourseState) -> list[Tag]:
 def course_row(course: Course, *, now: datetime, href: str) -> dict[str, Any]:
     """Return the arguments of ``design/row.html`` for a course with its ``coming`` sessions."""
     state = course.state_at(now)
-    coming: list[Session] = course.coming  # type: ignore[attr-defined]
+    coming: list[Session] = course.coming  # type: ignore[attr-defined]  # prefetched under this name
     session = coming[0] if coming else None
     row: dict[str, Any] = {
         "title": str(course.title_text),
@@ -201,7 +201,7 @@ def session_lines(sessions: list[Session], course: Course) -> list[dict[str, Any
 def my_row(registration: Registration, *, now: datetime, position: int) -> dict[str, Any]:
     """Return the arguments of ``design/row.html`` for one of a member's registrations."""
     course = registration.course
-    coming: list[Session] = course.coming  # type: ignore[attr-defined]
+    coming: list[Session] = course.coming  # type: ignore[attr-defined]  # prefetched under this name
     session = coming[0] if coming else None
     href = reverse("events_my:registration", args=[registration.reference])
     return {

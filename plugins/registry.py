@@ -37,7 +37,7 @@ def contributions[Kind: Contribution](kind: type[Kind], user: Any = None) -> Ite
         needed = contribution.requires_permission
         if label in off or (user is not None and needed and not user.has_perm(needed)):
             continue
-        yield contribution  # type: ignore[misc]
+        yield contribution  # type: ignore[misc]  # of the asked kind
 
 
 def contribution(kind: type[Contribution], key: str) -> Any:

@@ -42,5 +42,6 @@ class AdminContentPolicyMiddleware:
         if request.path_info.startswith(reverse("wagtailadmin_home")) and not hasattr(
             response, "_csp_config"
         ):
+            # Django's own name for it: what the middleware of policies looks for.
             response._csp_config = admin_policy()  # type: ignore[attr-defined] # noqa: SLF001
         return response

@@ -88,49 +88,34 @@ class PermittedMenuItem(MenuItem):
 
 def plugins_item() -> MenuItem:
     """Return the entry "Plug-ins" among the settings."""
-    return PermittedMenuItem(
-        _("Plug-ins"),
-        reverse("staff:plugins"),
-        name="plugins",
-        icon_name="plus-inverse",
-        order=50,
-        permission="plugins.switch_plugins",
-    )
+    return _permitted("plugins", _("Plug-ins"), "plus-inverse", 50, "plugins.switch_plugins")
 
 
 def audit_item() -> MenuItem:
     """Return the entry "Audit log" among the reports."""
-    return PermittedMenuItem(
-        _("Audit log"),
-        reverse("staff:audit"),
-        name="audit",
-        icon_name="history",
-        order=50,
-        permission="audit.view_entry",
-    )
+    return _permitted("audit", _("Audit log"), "history", 50, "audit.view_entry")
 
 
 def access_log_item() -> MenuItem:
     """Return the entry "Access log" among the reports."""
-    return PermittedMenuItem(
-        _("Access log"),
-        reverse("staff:access_log"),
-        name="access-log",
-        icon_name="view",
-        order=51,
-        permission="privacy.view_look",
-    )
+    return _permitted("access_log", _("Access log"), "view", 51, "privacy.view_look")
 
 
 def destructions_item() -> MenuItem:
     """Return the entry "Destroyed in time" among the reports."""
+    permission = "privacy.view_destruction"
+    return _permitted("destructions", _("Destroyed in time"), "bin", 52, permission)
+
+
+def _permitted(view: str, label: Any, icon: str, order: int, permission: str) -> MenuItem:
+    """Return an entry for a view of the staff area, named as its address is."""
     return PermittedMenuItem(
-        _("Destroyed in time"),
-        reverse("staff:destructions"),
-        name="destructions",
-        icon_name="bin",
-        order=52,
-        permission="privacy.view_destruction",
+        label,
+        reverse(f"staff:{view}"),
+        name=view.replace("_", "-"),
+        icon_name=icon,
+        order=order,
+        permission=permission,
     )
 
 

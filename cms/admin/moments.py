@@ -18,7 +18,7 @@ class _Keeps:
     """Mixin of Wagtail's boxes: the picker leaves alone what it cannot read."""
 
     def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "validateOnBlur": False}  # type: ignore[misc]
+        return {**super().get_config(), "validateOnBlur": False}  # type: ignore[misc]  # a mixin of Wagtail's boxes
 
 
 class DateInput(_Keeps, AdminDateInput):

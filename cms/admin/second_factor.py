@@ -62,7 +62,7 @@ def standing(request: HttpRequest) -> Standing:
         return Standing.NOT_ENROLLED
     shown = any(
         record.get("method") == "mfa"
-        for record in get_authentication_records(request, user)  # type: ignore[arg-type]
+        for record in get_authentication_records(request, user)  # type: ignore[arg-type]  # a signed-in person
     )
     return Standing.PASSED if shown else Standing.NOT_SHOWN
 
@@ -78,7 +78,7 @@ class StaffSecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         person = request.user
-        request.user = SimpleLazyObject(partial(_asked_for_proof, request, person))  # type: ignore[assignment]
+        request.user = SimpleLazyObject(partial(_asked_for_proof, request, person))  # type: ignore[assignment]  # lazy, as Django's own
         return self.get_response(request)
 
     def process_view(

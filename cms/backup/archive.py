@@ -30,7 +30,7 @@ class Writer:
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._tar = tarfile.TarFile(
-            fileobj=_Outlet(stream),  # type: ignore[arg-type]
+            fileobj=_Outlet(stream),  # type: ignore[arg-type]  # tarfile only writes to it
             mode="w",
             format=tarfile.PAX_FORMAT,
         )
@@ -44,7 +44,7 @@ class Writer:
             info.mtime = int(os.fstat(file.fileno()).st_mtime)
             info.mode = 0o600
             reader = _Digesting(file)
-            self._tar.addfile(info, reader)  # type: ignore[arg-type]
+            self._tar.addfile(info, reader)  # type: ignore[arg-type]  # tarfile only reads from it
         self.members[name] = {"size": info.size, "sha256": reader.digest.hexdigest()}
 
     def close(self, manifest: Manifest) -> None:

@@ -230,7 +230,7 @@ class Postgres:
 
         try:
             return psycopg.connect(
-                **self.link,  # type: ignore[arg-type]
+                **self.link,  # type: ignore[arg-type]  # words for the library's keywords
                 password=self.password or None,
                 options="-c statement_timeout=0",
             )

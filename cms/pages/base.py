@@ -78,7 +78,7 @@ class SitePage(models.Model):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         # The frame around the page asks the request where it is.
-        request.shown_page = self  # type: ignore[attr-defined]
+        request.shown_page = self  # type: ignore[attr-defined]  # read by cms.navigation
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context
 

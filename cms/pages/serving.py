@@ -23,9 +23,9 @@ from cms.pages.visibility import is_visible
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve the page at ``path`` under the home page of the language being spoken."""
     try:
-        request._wagtail_route_for_request = route(request, path)  # type: ignore[attr-defined]
+        request._wagtail_route_for_request = route(request, path)  # type: ignore[attr-defined]  # Wagtail's own memory
     except Http404:
-        request._wagtail_route_for_request = None  # type: ignore[attr-defined]
+        request._wagtail_route_for_request = None  # type: ignore[attr-defined]  # Wagtail's own memory
     with pictures.remembered(), chosen.remembered():
         response: HttpResponseBase = views.serve(request, path)
         # Now rather than after the view, so that what was read once stays known.

@@ -1,5 +1,6 @@
 """The results page: a plain GET form, so that every answer has an address."""
 
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from cms.search.query import LONGEST_QUERY, Question
 LIMIT = 60
 """Questions one client may ask in a minute."""
 LAST_PAGE = 100
+MOST_DIGITS = 5
 
 
 @require_safe
@@ -33,17 +35,17 @@ def search(request: HttpRequest) -> HttpResponse:
             {"label": _("Search")},
         ],
     }
-    status = 200
+    status = HTTPStatus.OK
     if question.text:
         if allowed(request, "search", limit=LIMIT, seconds=60):
             context |= _results(request, question)
         else:
-            status, context["is_limited"] = 429, True
+            status, context["is_limited"] = HTTPStatus.TOO_MANY_REQUESTS, True
     response = render(request, "search/results.html", context, status=status)
     if question.text:
         # Pages of results are nothing to find.
         response["X-Robots-Tag"] = "noindex"
-    if status == 429:  # noqa: PLR2004 - digits - Too Many Requests
+    if status is HTTPStatus.TOO_MANY_REQUESTS:
         response["Retry-After"] = "60"
     return response
 
@@ -51,7 +53,8 @@ def search(request: HttpRequest) -> HttpResponse:
 def _results(request: HttpRequest, question: Question) -> dict[str, Any]:
     kind = request.GET.get("kind", "").replace("\x00", "")[:60]
     number = request.GET.get("page", "1")
-    page = min(max(int(number), 1), LAST_PAGE) if number.isdecimal() and len(number) < 6 else 1  # noqa: PLR2004
+    is_number = number.isdecimal() and len(number) <= MOST_DIGITS
+    page = min(max(int(number), 1), LAST_PAGE) if is_number else 1
     found = answer(question, kind=kind, page=page)
     if page > 1 and not found.documents:
         page = 1

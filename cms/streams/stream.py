@@ -77,7 +77,7 @@ class BlockTypes(dict[str, Block]):
             return super().__getitem__(name)
         return self.locked(name)
 
-    def get(self, name: str, default: Any = None) -> Block:  # type: ignore[override]
+    def get(self, name: str, default: Any = None) -> Block:  # type: ignore[override]  # blocks, where a dict has anything
         return self[name]
 
 

@@ -67,14 +67,14 @@ class DomainSaving:
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            return super().form_valid(form)  # type: ignore[misc]
+            return super().form_valid(form)  # type: ignore[misc]  # a mixin of Wagtail's views
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         except ValidationError as error:
             form.add_error(None, error)
         self.produced_error_code = "validation_error"
-        self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
-        return self.form_invalid(form)  # type: ignore[attr-defined]
+        self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]  # a mixin of Wagtail's views
+        return self.form_invalid(form)  # type: ignore[attr-defined]  # a mixin of Wagtail's views
 
 
 class CourseAddView(DomainSaving, generic.CreateView):

@@ -137,7 +137,7 @@ def _carry_out(
             row = StoredFile.objects.filter(pk=item["id"], subject_id=str(held.pk)).first()
             if row is not None:
                 uploads.delete(row, by=by)
-    return [*kept, *added] or None  # type: ignore[return-value]
+    return [*kept, *added] or None  # type: ignore[return-value]  # no file is no answer
 
 
 @transaction.atomic

@@ -26,24 +26,24 @@ class _Joining:
     cleaned_data: dict[str, Any]
 
     def validate_unique_email(self, value: str) -> str:
-        email: str = super().validate_unique_email(value)  # type: ignore[misc]
+        email: str = super().validate_unique_email(value)  # type: ignore[misc]  # a mixin of allauth's forms
         if self.account_already_exists and people.unproven().filter(email__iexact=email).exists():
             self.account_already_exists = False
         return email
 
     def try_save(self, request: HttpRequest) -> Any:
         try:
-            return super().try_save(request)  # type: ignore[misc]
+            return super().try_save(request)  # type: ignore[misc]  # a mixin of allauth's forms
         except IntegrityError:
             # Two joined with one address at once: the second is answered like any
             # other whose address is taken.
             self.account_already_exists = True
-            return super().try_save(request)  # type: ignore[misc]
+            return super().try_save(request)  # type: ignore[misc]  # a mixin of allauth's forms
 
     def save(self, request: HttpRequest) -> User:
         with transaction.atomic():
             people.free_address(self.cleaned_data["email"])
-            user: User = super().save(request)  # type: ignore[misc]
+            user: User = super().save(request)  # type: ignore[misc]  # a mixin of allauth's forms
             log.record("members.person.joined", subject=user, by=user)
         return user
 

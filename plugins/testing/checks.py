@@ -127,7 +127,7 @@ def migration_faults(label: str) -> list[str]:
 
 
 def _tables(label: str) -> dict[str, list[str]]:
-    own = {model._meta.db_table for model in apps.get_app_config(label).get_models(True)}  # noqa: FBT003
+    own = {model._meta.db_table for model in apps.get_app_config(label).get_models(True)}  # noqa: FBT003 - include_auto_created
     with connection.cursor() as cursor:
         there = own & set(connection.introspection.table_names(cursor))
         return {
