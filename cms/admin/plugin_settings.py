@@ -32,22 +32,10 @@ def panels() -> dict[str, SettingsPanel]:
     return {label: panel for label, panel in found if isinstance(panel, SettingsPanel)}
 
 
-class PanelMenuItem(MenuItem):
-    """A plug-in's settings; hidden while it is off, and from who may not change them."""
-
-    def __init__(self, panel: SettingsPanel, *args: Any, **kwargs: Any) -> None:
-        self.panel = panel
-        super().__init__(*args, **kwargs)
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_change(request.user, self.panel)
-
-
-def settings_items(_request: HttpRequest, items: list[MenuItem]) -> None:
-    """Add an entry for each panel to the settings menu, in place."""
+def settings_items(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Add to the settings menu, in place, the panels this person may change."""
     items += [
-        PanelMenuItem(
-            panel,
+        MenuItem(
             panel.label,
             reverse("staff:plugin_settings", args=[label]),
             name=panel.key.replace(".", "-"),
@@ -55,7 +43,7 @@ def settings_items(_request: HttpRequest, items: list[MenuItem]) -> None:
             order=400 + panel.order,
         )
         for label, panel in panels().items()
-        if may_change(_request.user, panel)
+        if may_change(request.user, panel)
     ]
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.admin.menu import MenuItem
 
+from cms.admin.menu import PermittedMenuItem
 from cms.figures.models import Figure
 from cms.figures.months import programmes_in
 
@@ -49,21 +50,15 @@ def figures(request: HttpRequest, year: int | None = None) -> HttpResponse:
     )
 
 
-class FiguresMenuItem(MenuItem):
-    """The entry "Figures" among the reports, for who may read them."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(READ))
-
-
 def figures_item() -> MenuItem:
     """Return the entry among the reports."""
-    return FiguresMenuItem(
+    return PermittedMenuItem(
         pgettext_lazy("report", "Figures"),
         reverse("figures:index"),
         name="figures",
         icon_name="table",
         order=10,
+        permission=READ,
     )
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_tasks_db.models import DBTaskResult
 from wagtail.admin.menu import MenuItem
 
+from cms.admin.menu import PermittedMenuItem
 from cms.backup import recency
 from cms.jobs import overview, steering
 from cms.jobs.host import jobs
@@ -153,15 +154,13 @@ def admin_urls() -> list[URLPattern | URLResolver]:
     return [path("jobs/", include(patterns))]
 
 
-class JobsMenuItem(MenuItem):
-    """Shown to those who may read it."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(READ))
-
-
 def jobs_item() -> MenuItem:
     """Return the entry "Background work" among the reports."""
-    return JobsMenuItem(
-        _("Background work"), reverse("jobs:index"), name="jobs", icon_name="tasks", order=62
+    return PermittedMenuItem(
+        _("Background work"),
+        reverse("jobs:index"),
+        name="jobs",
+        icon_name="tasks",
+        order=62,
+        permission=READ,
     )

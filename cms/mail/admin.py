@@ -27,6 +27,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 
+from cms.admin.menu import PermittedMenuItem
 from cms.mail.models import OutboxMessage
 from cms.mail.rendering import Rendered, masked, render
 from cms.mail.resending import ResendRefused, can_resend, resend
@@ -314,26 +315,25 @@ def admin_urls() -> list[URLPattern | URLResolver]:
     return [path("mail/", include(patterns))]
 
 
-class MailMenuItem(MenuItem):
-    """Shown to those who may read the outbox."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(READ))
-
-
 def outbox_item() -> MenuItem:
     """Return the entry "Outgoing mail" among the reports."""
-    return MailMenuItem(
-        _("Outgoing mail"), reverse("outbox:index"), name="outbox", icon_name="mail", order=60
+    return PermittedMenuItem(
+        _("Outgoing mail"),
+        reverse("outbox:index"),
+        name="outbox",
+        icon_name="mail",
+        order=60,
+        permission=READ,
     )
 
 
 def templates_item() -> MenuItem:
     """Return the entry "Mail templates" among the reports."""
-    return MailMenuItem(
+    return PermittedMenuItem(
         _("Mail templates"),
         reverse("outbox:templates"),
         name="mail-templates",
         icon_name="doc-full",
         order=61,
+        permission=READ,
     )
