@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.domain import registrations
-from events.models import Registration
-from events.models.registration import new_reference
+from events.models import RegisteredChild, Registration
+from events.models.registration import new_reference, new_ticket
 from plugins.api import (
     Contribution,
     DataSection,
@@ -21,7 +21,7 @@ from plugins.api import (
     rows_of,
 )
 
-COVERS = ("events.Registration",)
+COVERS = ("events.Registration", "events.RegisteredChild")
 
 
 def contributions() -> Iterable[Contribution]:
@@ -64,7 +64,15 @@ def export(person: Any) -> Iterable[DataSection]:
             "confirmed_at",
             "cancelled_at",
             "cancel_reason",
+            "childcare_places",
+            "answers",
+            "ticket",
         ),
+    )
+    children = RegisteredChild.objects.filter(registration__person=person)
+    yield DataSection(
+        title=_("Children in childcare"),
+        rows=rows_of(children.select_related("registration"), "registration", "name", "birth_year"),
     )
 
 
@@ -92,7 +100,10 @@ def erase(person: Any, now: datetime) -> Iterable[Kept]:
         if _is_coming(registration, now):
             registrations.cancel(registration, by=person, now=now)
     for pk in Registration.objects.filter(person=person).values_list("pk", flat=True):
-        Registration.objects.filter(pk=pk).update(cancel_reason="", reference=new_reference())
+        Registration.objects.filter(pk=pk).update(
+            cancel_reason="", reference=new_reference(), ticket=new_ticket(), answers={}
+        )
+    RegisteredChild.objects.filter(registration__person=person).delete()
     Registration.objects.filter(added_by=person).update(added_by=None)
     return ()
 

@@ -38,6 +38,9 @@ def seat_letter(
     for each version of the registration, and ``edition`` of what it tells of.
     """
     person = registration.person
+    if person is None:
+        # A guest has a telephone and no address.
+        return
     sessions = list(coming_sessions(registration.course, now))
     held_seat = registration.is_confirmed or registration.confirmed_at is not None
     invitations = invitations_for(registration, sessions) if held_seat else []
@@ -62,6 +65,8 @@ def session_letter(
     for registration in registrations:
         registration.course = session.course
         person = registration.person
+        if person is None:
+            continue
         with override(person.language):
             changed = {"when": when(session), "place": session.place_text}
         queue(
@@ -86,9 +91,9 @@ def session_letter(
 def seat_context(registration: Registration, sessions: Iterable[Session]) -> dict[str, Any]:
     """Return the plain values every letter about a seat may use."""
     course, person = registration.course, registration.person
-    with override(person.language):
+    with override(person.language if person is not None else "ko"):
         return {
-            "name": person.name,
+            "name": registration.name,
             "title": str(course.title_text),
             "reference": registration.reference,
             "place": course.place_text,
@@ -97,7 +102,7 @@ def seat_context(registration: Registration, sessions: Iterable[Session]) -> dic
             "childcare": str(course.childcare_text),
             "sessions": [when(session) for session in sessions],
             "reason": registration.cancel_reason,
-            "url": course_url(course, person.language),
+            "url": course_url(course, person.language if person is not None else "ko"),
             "manage_url": absolute(
                 reverse("events_my:registration", args=[registration.reference])
             ),
@@ -117,6 +122,8 @@ def coming_sessions(course: Course, now: datetime) -> Iterable[Session]:
 def invitations_for(registration: Registration, sessions: Iterable[Session]) -> list[Attachment]:
     """Return an invitation per session, or its withdrawal where it is off for the person."""
     person = registration.person
+    if person is None:
+        return []
     found = []
     for session in list(sessions)[:MOST_INVITATIONS]:
         session.course = registration.course

@@ -10,6 +10,7 @@ UPDATEs in ``events.domain`` only, and the database refuses more seats than ther
 
 from datetime import datetime
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -17,8 +18,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cms.questions.definitions import Questionnaire
+from cms.questions.fields import QuestionsField, questionnaire
 from events.models.category import Category
 from events.models.naming import InReadersLanguage, place_in_words
+from events.models.term import Series, Term
 from events.models.venue import Venue
 
 
@@ -49,6 +53,19 @@ class Course(models.Model):
         ONLINE = "online", _("Online")
         HYBRID = "hybrid", _("Online and at the centre")
 
+    class Admission(models.TextChoices):
+        """Who gets the seats."""
+
+        FIRST_COME = "first_come", _("First come, first served")
+        LOTTERY = "lottery", _("Lottery")
+        APPROVAL = "approval", _("Chosen by staff")
+
+    class Promotion(models.TextChoices):
+        """How somebody moves up from the waiting list."""
+
+        DIRECT = "direct", _("The seat is given at once")
+        OFFER = "offer", _("The seat is offered and must be accepted")
+
     slug = models.SlugField(_("web address"), max_length=80, unique=True, allow_unicode=True)
     title = models.CharField(_("title"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=160, blank=True)
@@ -56,6 +73,27 @@ class Course(models.Model):
     summary_en = models.CharField(_("summary in English"), max_length=400, blank=True)
     category = models.ForeignKey(
         Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="courses"
+    )
+    series = models.ForeignKey(
+        Series,
+        verbose_name=_("series"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="courses",
+    )
+    term = models.ForeignKey(
+        Term,
+        verbose_name=_("term"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="courses",
+    )
+    is_listed = models.BooleanField(
+        _("shown in lists"),
+        default=True,
+        help_text=_("Switch off for a class of one organisation, reached by its link only."),
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.AT_CENTRE)
     audience = models.CharField(_("for whom"), max_length=160, blank=True)
@@ -91,6 +129,13 @@ class Course(models.Model):
     )
     room_en = models.CharField(_("room, in English"), max_length=120, blank=True)
 
+    online_url = models.URLField(
+        _("link to join online"),
+        max_length=500,
+        blank=True,
+        help_text=_("Shown only to those who hold a seat."),
+    )
+
     takes_registrations = models.BooleanField(
         _("takes registrations"),
         default=True,
@@ -101,6 +146,55 @@ class Course(models.Model):
         _("fewest registrations"),
         default=0,
         help_text=_("Below this number the course is likely to be cancelled. 0: no minimum."),
+    )
+    decide_by = models.DateTimeField(
+        _("decided by"),
+        null=True,
+        blank=True,
+        help_text=_("If fewer are registered at this instant, staff are asked whether to cancel."),
+    )
+    asked_to_decide_at = models.DateTimeField(null=True, blank=True, editable=False)
+    admission = models.CharField(
+        _("who gets the seats"),
+        max_length=10,
+        choices=Admission.choices,
+        default=Admission.FIRST_COME,
+    )
+    questions = QuestionsField(verbose_name=_("questions at registration"))
+    childcare_capacity = models.PositiveIntegerField(
+        _("childcare places"),
+        default=0,
+        help_text=_("Children who can be looked after. Taken together with the parent's seat."),
+    )
+    childcare_from_age = models.PositiveSmallIntegerField(
+        _("childcare from the age of"), null=True, blank=True
+    )
+    childcare_to_age = models.PositiveSmallIntegerField(
+        _("childcare up to the age of"), null=True, blank=True
+    )
+    childcare_taken = models.PositiveIntegerField(
+        _("childcare places taken"), default=0, editable=False
+    )
+    promotion = models.CharField(
+        _("moving up from the waiting list"),
+        max_length=8,
+        choices=Promotion.choices,
+        default=Promotion.DIRECT,
+    )
+    offer_hours = models.PositiveSmallIntegerField(_("hours to accept an offered seat"), default=24)
+    promotion_stops_hours = models.PositiveSmallIntegerField(
+        _("nobody moves up in the last hours before the start"), default=0
+    )
+    cancel_until_hours = models.PositiveSmallIntegerField(
+        _("hours before the start until which members may cancel"),
+        default=0,
+        help_text=_("Later only staff can. 0: until the course is over."),
+    )
+    certificate_percent = models.PositiveSmallIntegerField(
+        _("certificate from this share of sessions attended"),
+        default=0,
+        validators=[MaxValueValidator(100)],
+        help_text=_("In percent. 0: no certificates."),
     )
     taken = models.PositiveIntegerField(_("seats taken"), default=0, editable=False)
     waiting = models.PositiveIntegerField(_("people waiting"), default=0, editable=False)
@@ -151,6 +245,23 @@ class Course(models.Model):
                 name="events_course_taken_within_capacity",
             ),
             models.CheckConstraint(
+                condition=Q(childcare_taken__gte=0)
+                & Q(childcare_taken__lte=F("childcare_capacity")),
+                name="events_course_childcare_within_capacity",
+            ),
+            models.CheckConstraint(
+                condition=Q(childcare_from_age__isnull=True)
+                | Q(childcare_to_age__isnull=True)
+                | Q(childcare_from_age__lte=F("childcare_to_age")),
+                name="events_course_childcare_ages_in_order",
+                violation_error_message=_("The youngest age comes before the oldest."),
+            ),
+            models.CheckConstraint(
+                condition=Q(promotion="direct") | Q(offer_hours__gte=1),
+                name="events_course_offer_has_time",
+                violation_error_message=_("An offered seat needs at least one hour to accept it."),
+            ),
+            models.CheckConstraint(
                 condition=Q(waiting__gte=0), name="events_course_waiting_positive"
             ),
             models.CheckConstraint(
@@ -177,6 +288,15 @@ class Course(models.Model):
     @property
     def seats_left(self) -> int:
         return self.capacity - self.taken
+
+    @property
+    def childcare_left(self) -> int:
+        return self.childcare_capacity - self.childcare_taken
+
+    @property
+    def form(self) -> Questionnaire:
+        """The questions asked at registration, as data."""
+        return questionnaire(self.questions)
 
     @property
     def place_text(self) -> str:
