@@ -8,6 +8,8 @@ ACTIONS = {
     "members.person.viewed": _("Person looked at by staff"),
     "members.person": _("Person looked at"),
     "members.community": _("Community and its people looked at"),
+    "members.people_listed": _("List of people looked at"),
+    "members.communities_listed": _("List of communities looked at"),
     "members.communities_exported": _("List of communities exported"),
     "members.child.added": _("Child added to the household"),
     "members.child.removed": _("Child removed from the household"),

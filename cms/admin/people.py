@@ -32,6 +32,7 @@ from wagtail.users.views.users import (
 from cms.admin.roles import ROLES, role_label
 from cms.admin.second_factor import STRONG
 from cms.admin.staff import StaffRefused, add_person, change_standing, may_change
+from cms.privacy.lists import ListOfPeople
 
 User = get_user_model()
 
@@ -150,7 +151,7 @@ class PersonFilterSet(UserFilterSet):
         self.filters["group"].field.label_from_instance = lambda group: role_label(group.name)
 
 
-class PeopleIndexView(IndexView):
+class PeopleIndexView(ListOfPeople, IndexView):
     """Staff with their roles and whether they hold a second factor.
 
     Reading about people is another permission, for other screens: this one is for
@@ -158,6 +159,7 @@ class PeopleIndexView(IndexView):
     """
 
     any_permission_required = ("add", "change")
+    looked_purpose = "cms.staff_listed"
 
     page_title = _("Staff and roles")
     add_item_label = _("Add staff")

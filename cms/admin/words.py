@@ -25,6 +25,7 @@ HOST_ACTIONS: dict[str, str | Promise] = {
     "cms.person_data.made": _("Archive of personal data made"),
     "cms.person_data.fetched": _("Archive of personal data downloaded"),
     "files.file": _("Private file of somebody else read"),
+    "cms.staff_listed": _("Staff, or people to be made staff, looked at in the list"),
     "cms.person_data": _("Archive of a person's data downloaded"),
     "files.file.stored": _("Private file uploaded"),
     "files.file.read": _("Private file read by somebody else"),

@@ -19,6 +19,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from cms.districts import District
 from cms.exports import xlsx_response
 from cms.privacy.access import looked_at
+from cms.privacy.lists import ListOfPeople
 from cms.privacy.reasons import reason_for
 from members.admin.reading import ReadingIndexView, ReadingInspectView, ReadingViewSet
 from members.models import Community
@@ -44,8 +45,13 @@ class CommunityFilterSet(WagtailFilterSet):
         return queryset.filter(dissolved_at__isnull=value == "active")
 
 
-class CommunityIndexView(ReadingIndexView):
-    """All communities with how many belong to each."""
+class CommunityIndexView(ListOfPeople, ReadingIndexView):
+    """All communities with how many belong to each, and who leads them."""
+
+    looked_purpose = "members.communities_listed"
+
+    def people_of(self, row: Community) -> list[int]:
+        return [row.leader_id]
 
     def get_base_queryset(self) -> QuerySet[Community]:
         return Community.objects.with_member_count().select_related("leader", "treasurer")

@@ -12,13 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from cms.privacy.access import looked_at
+from cms.privacy.lists import ListOfPeople
 from members import queries
 from members.admin.reading import ReadingIndexView, ReadingInspectView, ReadingViewSet
 from members.models import User
 
 
-class PeopleIndexView(ReadingIndexView):
+class PeopleIndexView(ListOfPeople, ReadingIndexView):
     """Everyone with an account, newest first."""
+
+    looked_purpose = "members.people_listed"
 
     def get_base_queryset(self) -> QuerySet[User]:
         return (

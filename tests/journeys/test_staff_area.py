@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from playwright.sync_api import expect
 from wagtail.models import Page
 
-from tests.browser import follow, overflowing
+from tests.browser import axe_violations, follow, overflowing
 from tests.members.factories import PASSWORD, UserFactory
 
 pytestmark = [pytest.mark.browser]
@@ -46,8 +46,11 @@ def test_new_staff_enrol_an_authenticator_app_and_get_in(browser_page, live_site
 SCREENS = [
     "/admin/",
     "/admin/jobs/",
+    "/admin/figures/",
     "/admin/plugins/",
     "/admin/audit/",
+    "/admin/access-log/",
+    "/admin/destroyed/",
     "/admin/users/",
     "/admin/users/new/",
 ]
@@ -59,7 +62,7 @@ def test_staff_screens_fit_and_break_nothing(browser_page, live_site, staff_clie
     for path in SCREENS:
         page.goto(path)
         page.wait_for_selector("#main")
-        assert overflowing(page) == [], path
+        assert overflowing(page) + axe_violations(page) == [], path
 
 
 def test_an_editor_writes_sees_the_preview_and_publishes(browser_page, live_site, staff_client):

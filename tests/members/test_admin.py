@@ -169,3 +169,25 @@ def test_the_accountant_reads_who_is_in_a_community_but_no_addresses(staff_clien
     assert community.leader.name in page
     assert community.leader.email not in page
     assert community.leader.email in staff_client("coordinator").get(address).text
+
+
+def test_whoever_stands_in_a_list_was_looked_at(staff_client):
+    community = CommunityFactory()
+    others = UserFactory.create_batch(2)
+    client = staff_client("coordinator")
+
+    def looks(name, purpose):
+        client.get(reverse(name))
+        look = Look.objects.latest("pk")
+        assert (look.by_id, look.purpose) == (client.user.pk, purpose)
+        return set(look.people.values_list("person_id", flat=True))
+
+    assert looks("people:index", "members.people_listed") == {
+        community.leader_id,
+        *(person.pk for person in others),
+    }
+    assert looks("communities:index", "members.communities_listed") == {community.leader_id}
+    found = client.get(reverse("people:index_results"), {"q": others[0].email})
+    assert found.status_code == 200
+    people = Look.objects.latest("pk").people.values_list("person_id", flat=True)
+    assert list(people) == [others[0].pk]
