@@ -43,6 +43,4 @@ def initial(person: Any) -> Mapping[str, Any]:
 
 def save(person: Any, values: Mapping[str, Any], _by: Any) -> None:
     """Keep what was chosen of what was offered."""
-    reminders.choose(
-        person, values["channels"], offered=[str(key) for key, _label in offered()]
-    )
+    reminders.choose(person, values["channels"], offered=[str(key) for key, _label in offered()])

@@ -55,7 +55,10 @@ def contributions() -> Iterable[Contribution]:
         label=_("remind of classes"),
     )
     yield SettingsPanel(
-        key="events.reminding", label=_("Reminders of classes"), icon="mail", values=ReminderSettings
+        key="events.reminding",
+        label=_("Reminders of classes"),
+        icon="mail",
+        values=ReminderSettings,
     )
     yield FormSection(
         key="events.reminder_choice",

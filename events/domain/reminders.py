@@ -71,7 +71,7 @@ def plan(*, now: datetime) -> int:
 
 def _sessions_soon(leads: dict[str, timedelta], now: datetime) -> QuerySet[Session]:
     longest = max(leads.values(), default=timedelta(0))
-    return Session.objects.filter(
+    return Session.objects.select_related("course").filter(
         status=Session.Status.SCHEDULED,
         course__status=Course.Status.PUBLISHED,
         course__takes_registrations=True,
@@ -85,15 +85,16 @@ def _missing(session: Session, leads: dict[str, timedelta], now: datetime) -> It
 
     Who got the seat after the reminder was due has just been told; no reminder for them.
     """
-    seated = session.course.registrations.filter(
-        state=Registration.State.CONFIRMED
-    ).select_related("person")
+    seated = session.course.registrations.filter(state=Registration.State.CONFIRMED).select_related(
+        "person"
+    )
     known: set[Key] = set(
         Reminder.objects.filter(session=session, starts_at=session.starts_at).values_list(
             "registration_id", "session_id", "kind", "channel"
         )
     )
-    off = set(ReminderChoice.objects.values_list("person_id", "channel"))
+    choices = ReminderChoice.objects.filter(person__registrations__course=session.course_id)
+    off = set(choices.values_list("person_id", "channel"))
     ways = channels()
     for kind, due_at in _due_instants(session, leads, now):
         for registration in seated:
