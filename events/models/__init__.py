@@ -1,5 +1,6 @@
 """The nouns of the programme: courses, sessions, registrations, and where they happen."""
 
+from events.models.attendance import Attendance
 from events.models.bulk_mail import BulkMail, BulkMailCopy
 from events.models.category import Category
 from events.models.closed_day import ClosedDay
@@ -12,6 +13,7 @@ from events.models.term import Series, Term
 from events.models.venue import Venue
 
 __all__ = [
+    "Attendance",
     "BulkMail",
     "BulkMailCopy",
     "Category",

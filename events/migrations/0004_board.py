@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0002_deeper_courses'),
+        ('events', '0003_attendance'),
         ('mail', '0002_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
