@@ -99,6 +99,7 @@ class EventsConfig(PluginConfig):
             label=_("Classes"),
             icon="date",
             viewsets=(
+                "events.admin.BoardViewSet",
                 "events.admin.CourseViewSet",
                 "events.admin.CategoryViewSet",
                 "events.admin.VenueViewSet",

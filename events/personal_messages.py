@@ -1,4 +1,4 @@
-"""What reminders and mails to many know of a person: when one was reminded or written to, on what."""
+"""What is known of a person by reminders and mails to many."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -2,11 +2,11 @@
 
 from django.utils import timezone
 
-from events.domain import reminders
+from events.domain import reminder_planning, reminders
 
 
 def remind() -> None:
     """Make the reminders that are due soon and send those that are due."""
     now = timezone.now()
-    reminders.plan(now=now)
+    reminder_planning.plan(now=now)
     reminders.send_due(now=now)

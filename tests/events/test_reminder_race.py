@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from cms.mail.models import OutboxMessage
-from events.domain import registrations, reminders, sessions
+from events.domain import registrations, reminder_planning, reminders, sessions
 from events.models import Reminder
 from tests.events.factories import NOW, make_course, people
 from tests.events.test_race import at_once
@@ -29,7 +29,7 @@ def full_course(count):
 
 def working(now):
     def work():
-        reminders.plan(now=now)
+        reminder_planning.plan(now=now)
         reminders.send_due(now=now)
 
     return work
@@ -51,7 +51,7 @@ def test_workers_at_once_send_each_mail_once():
 def test_cancelling_and_sending_at_once_agree():
     course, session = full_course(8)
     due = session.starts_at - DAY
-    reminders.plan(now=due)
+    reminder_planning.plan(now=due)
     seats = list(course.registrations.select_related("person"))
     jobs = [working(due) for _worker in range(8)]
     jobs += [
@@ -69,7 +69,7 @@ def test_cancelling_and_sending_at_once_agree():
 def test_moving_and_sending_at_once_never_tells_the_old_time_twice():
     _course, session = full_course(6)
     due, new = session.starts_at - DAY, session.starts_at + timedelta(days=3)
-    reminders.plan(now=due)
+    reminder_planning.plan(now=due)
     jobs = [working(due) for _worker in range(7)]
     jobs.append(
         lambda: sessions.move_session(
@@ -84,7 +84,7 @@ def test_moving_and_sending_at_once_never_tells_the_old_time_twice():
 def test_a_worker_killed_in_the_middle_leaves_nothing_sent_twice(monkeypatch):
     course, session = full_course(8)
     due = session.starts_at - DAY
-    reminders.plan(now=due)
+    reminder_planning.plan(now=due)
     queue, done = reminders.queue_reminder, []
 
     def killed_at_the_fourth(reminder):

@@ -6,7 +6,7 @@ import pytest
 
 from cms.mail.models import OutboxMessage
 from cms.mail.rendering import render
-from events.domain import courses, registrations, reminders, sessions
+from events.domain import courses, registrations, reminder_planning, reminders, sessions
 from events.models import Reminder, ReminderChoice
 from events.reminding import ReminderSettings
 from plugins.api import NotSent
@@ -39,7 +39,7 @@ def seat(course):
 
 def work(now):
     """Do what the worker does every five minutes; return the mails of reminders there are."""
-    reminders.plan(now=now)
+    reminder_planning.plan(now=now)
     reminders.send_due(now=now)
     return mails()
 
@@ -69,7 +69,7 @@ def test_a_day_and_an_hour_before_each_once(seat, session):
 
 
 def test_nothing_is_looked_up_far_ahead(seat, session):
-    assert work(session.starts_at - DAY - reminders.AHEAD - SECOND) == []
+    assert work(session.starts_at - DAY - reminder_planning.AHEAD - SECOND) == []
     assert states() == []
 
 
@@ -92,7 +92,7 @@ def test_who_got_the_seat_later_has_just_been_told(course, session):
 def test_a_worker_that_slept_sends_one_late_and_none_for_what_has_begun(seat, session):
     starts = session.starts_at
     assert work(starts - timedelta(hours=5)) == [("day", seat.person.email)]
-    reminders.plan(now=starts - HOUR)
+    reminder_planning.plan(now=starts - HOUR)
     reminders.send_due(now=starts)
     assert states() == [("day", "mail", "sent", ""), ("hour", "mail", "skipped", "late")]
     assert work(starts) == [("day", seat.person.email)]
@@ -105,7 +105,7 @@ def test_a_worker_that_slept_a_day_sends_only_the_later_one(seat, session):
 @pytest.mark.parametrize("what", ["registration", "session", "course"])
 def test_none_after_a_cancellation(course, session, seat, what):
     due = session.starts_at - DAY
-    reminders.plan(now=due)
+    reminder_planning.plan(now=due)
     if what == "registration":
         registrations.cancel(seat, by=seat.person, now=due)
     elif what == "session":
@@ -132,7 +132,7 @@ def test_a_moved_session_is_reminded_of_at_its_new_time(session, seat):
 
 def test_a_row_of_the_old_time_never_goes_out(session, seat):
     old = session.starts_at
-    reminders.plan(now=old - DAY)
+    reminder_planning.plan(now=old - DAY)
     new = old + timedelta(days=7)
     sessions.move_session(session, starts_at=new, ends_at=new + HOUR, by=None, now=old - DAY)
     reminders.send_due(now=old - DAY)
@@ -180,7 +180,7 @@ def test_a_member_switches_mail_off_also_at_the_last_moment(session, seat):
     assert work(due) == []
     assert states() == []
     reminders.choose(seat.person, ["mail"], offered=["mail"])
-    reminders.plan(now=due)
+    reminder_planning.plan(now=due)
     reminders.choose(seat.person, [], offered=["mail"])
     reminders.send_due(now=due)
     assert states() == [("day", "mail", "skipped", "off")]
@@ -255,7 +255,7 @@ def test_what_a_killed_process_had_claimed_is_unknown_and_not_sent_again(
     person = UserFactory(phone="010-1111-2222")
     registrations.register(course, person=person, by=person, now=NOW)
     due = session.starts_at - DAY
-    reminders.plan(now=due)
+    reminder_planning.plan(now=due)
     Reminder.objects.filter(channel="mail").delete()
     with pytest.raises(Killed):
         reminders.send_due(now=due)
@@ -283,4 +283,4 @@ def test_planning_asks_as_often_for_many_seats(django_assert_num_queries, course
     for person in people(count):
         registrations.register(course, person=person, by=person, now=NOW)
     with django_assert_num_queries(13):
-        assert reminders.plan(now=session.starts_at - DAY) == count
+        assert reminder_planning.plan(now=session.starts_at - DAY) == count
