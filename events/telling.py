@@ -10,6 +10,7 @@ from events.reminding import ReminderSettings
 from plugins.api import (
     AuditFormatter,
     Contribution,
+    DashboardCard,
     FormSection,
     NotificationTemplate,
     ScheduledJob,
@@ -46,8 +47,14 @@ BULK_SAMPLE: Mapping[str, Any] = {
 
 def contributions() -> Iterable[Contribution]:
     """Return the job, the settings, the question on the profile, mails and words."""
-    from events import personal_messages, reminder_form
+    from events import cards, personal_messages, reminder_form
 
+    yield DashboardCard(
+        key="events.to_decide",
+        template="cms/admin/card.html",
+        context=cards.to_decide,
+        order=9,
+    )
     yield ScheduledJob(
         key="events.remind",
         run="events.tasks.remind",

@@ -93,7 +93,8 @@ class WriteForm(forms.Form):
                 self.add_error(
                     name,
                     _(
-                        "Nobody knows %(words)s. There are {이름} {강좌} {일시} {name} {course} {when}."
+                        "%(words)s is no placeholder. There are {이름}, {강좌} and {일시}, "
+                        "or {name}, {course} and {when}."
                     )
                     % {"words": ", ".join(strange)},
                 )

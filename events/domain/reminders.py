@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from cms.channels import channels, reaches
 from events.domain.registrations import hold
@@ -162,10 +162,7 @@ def choose(person: Any, wanted: Iterable[str], *, offered: Iterable[str]) -> Non
         )
 
 
-def standing(sessions: Q) -> dict[int, dict[str, int]]:
-    """Return ``{session: {state: number}}`` of those sessions' reminders, in one query."""
-    found: dict[int, dict[str, int]] = {}
-    rows = Reminder.objects.filter(sessions).order_by()
-    for session, state, number in rows.values_list("session", "state").annotate(n=Count("pk")):
-        found.setdefault(session, {})[state] = number
-    return found
+def standing(course: Course) -> dict[str, int]:
+    """Return ``{state: number}`` of a course's reminders, in one query; empty if there are none."""
+    rows = Reminder.objects.filter(session__course=course).order_by()
+    return dict(rows.values_list("state").annotate(number=Count("pk")))

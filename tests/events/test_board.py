@@ -48,15 +48,15 @@ def table(answer):
 def test_an_empty_house_is_told_what_to_do_first(coordinator):
     page = coordinator.get(BOARD)
     assert page.status_code == 200
-    assert "There are no courses yet" in page.text
-    assert "Nothing waits for a decision." in page.text
-    assert "Nobody waits for a seat." in page.text
+    assert "아직 강좌가 없습니다" in page.text
+    assert "결정할 일이 없습니다." in page.text
+    assert "자리를 기다리는 사람이 없습니다." in page.text
 
 
 def test_the_next_thing_stands_on_top_with_its_button(coordinator, now):
-    course = make_course(now=now, minimum=5, decide_by=now, title_en="Too few")
+    course = make_course(now=now, minimum=5, decide_by=now, title="너무 적음")
     page = coordinator.get(BOARD)
-    assert (page.context["first"].course, page.context["number"]) == ("Too few", 1)
+    assert (page.context["first"].course, page.context["number"]) == ("너무 적음", 1)
     assert f'href="{reverse("courses:overview", args=[course.pk])}"' in page.text
 
 
@@ -113,12 +113,12 @@ def test_number_of_queries_does_not_grow(coordinator, now):
 
 
 def test_the_waiting_lists_of_all_courses_ask_why_and_are_logged(coordinator, staff_client, now):
-    course, first = full_course(now, title="=강좌", title_en="=Course")
+    course, first = full_course(now, title="=강좌")
     address = reverse("classes-board:export", args=["waiting", "csv"])
     assert coordinator.get(address).status_code == 200
     assert Look.objects.count() == 0
     rows = table(coordinator.post(address, WHY))
-    assert rows[1][0] == "'=Course"
+    assert rows[1][0] == "'=강좌"
     assert [row[2] for row in rows[1:]] == ["1", "2"]
     assert rows[1][4] == first.email
     look = Look.objects.get()
@@ -131,13 +131,13 @@ def test_the_waiting_lists_of_all_courses_ask_why_and_are_logged(coordinator, st
 
 def test_courses_and_sessions_as_filtered_without_a_reason(staff_client, now):
     editor = staff_client("editor")
-    make_course(now=now, title_en="Shown")
-    make_course(now=now, title_en="Hidden", publish=False)
+    make_course(now=now, title="보임")
+    make_course(now=now, title="숨음", publish=False)
     for name in ("courses", "sessions"):
         address = reverse("classes-board:export", args=[name, "csv"])
-        assert {row[0] for row in table(editor.get(address))[1:]} == {"Shown", "Hidden"}
+        assert {row[0] for row in table(editor.get(address))[1:]} == {"보임", "숨음"}
         rows = table(editor.get(address + "?status=published"))
-        assert [row[0] for row in rows[1:]] == ["Shown"]
+        assert [row[0] for row in rows[1:]] == ["보임"]
         xlsx = reverse("classes-board:export", args=[name, "xlsx"])
         assert editor.get(xlsx).content[:2] == b"PK"
     assert editor.get(reverse("classes-board:export", args=["nothing", "csv"])).status_code == 404
@@ -178,10 +178,10 @@ def test_registrants_with_answers_children_and_guests(coordinator, now):
     )
     address = reverse("courses:export", args=[course.pk, "csv"])
     rows = table(coordinator.post(address, WHY))
-    assert rows[0][-3:] == ["Childcare places", "Children in childcare", "Why"]
+    assert rows[0][-3:] == ["돌봄 인원", "돌봄 자녀", "지원 이유"]
     by_name = {row[1]: row for row in rows[1:]}
     assert by_name[person.name][-3:] == ["1", "별 (2021)", "'=배우려고"]
-    assert by_name["손님"][2:5] == ["", "010-3333-4444", "guest"]
+    assert by_name["손님"][2:5] == ["", "010-3333-4444", "비회원"]
     applied = table(coordinator.post(address + "?state=applied", WHY))
     assert [row[1] for row in applied[1:]] == ["손님"]
     assert Look.objects.filter(purpose="events.registrants_exported").count() == 1

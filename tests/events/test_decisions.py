@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from events import decisions
 from events.domain import registrations
@@ -11,6 +12,12 @@ from events.models import Attendance, Course, Registration
 from tests.events.factories import NOW, make_course, people
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
 
 
 def lines(now=NOW):
@@ -30,8 +37,8 @@ def test_nothing_to_decide_is_an_empty_list():
 def test_too_few_are_asked_about_before_the_day_of_decision():
     course = make_course(minimum=5, decide_by=NOW + timedelta(days=4))
     assert lines() == []
-    assert lines(NOW + timedelta(days=1)) == [("Decide", course.title, "warning")]
-    assert lines(NOW + timedelta(days=4)) == [("Decide", course.title, "danger")]
+    assert lines(NOW + timedelta(days=1)) == [("Decide", course.title_en, "warning")]
+    assert lines(NOW + timedelta(days=4)) == [("Decide", course.title_en, "danger")]
     Course.objects.filter(pk=course.pk).update(taken=5)
     assert lines(NOW + timedelta(days=4)) == []
 
@@ -56,7 +63,7 @@ def test_applicants_wait_for_an_answer_as_soon_as_there_are_any():
     course = make_course(admission="approval")
     assert lines() == []
     put(course, "applied", 2)
-    assert lines() == [("Choose", course.title, "warning")]
+    assert lines() == [("Choose", course.title_en, "warning")]
 
 
 def test_offers_that_end_today_are_told_of():
@@ -74,7 +81,7 @@ def test_a_session_that_is_over_asks_who_came():
     seat = registrations.register(course, person=person, by=person, now=NOW)
     session = course.sessions.get()
     assert lines(session.ends_at - timedelta(seconds=1)) == []
-    assert lines(session.ends_at) == [("Enter", course.title, "warning")]
+    assert lines(session.ends_at) == [("Enter", course.title_en, "warning")]
     Attendance.objects.create(registration=seat, session=session, state="absent", method="staff")
     assert lines(session.ends_at) == []
 
