@@ -64,6 +64,7 @@ class EventsConfig(PluginConfig):
         yield from self._for_pages()
         yield from self._mails()
         yield from _personal_data()
+        yield from _telling()
         yield AuditFormatter(key="events.audit", actions=_audit_words())
         yield from self._figures()
         yield SampleData(key="events.sample", load="events.sample.load", order=200)
@@ -98,6 +99,7 @@ class EventsConfig(PluginConfig):
             label=_("Classes"),
             icon="date",
             viewsets=(
+                "events.admin.BoardViewSet",
                 "events.admin.CourseViewSet",
                 "events.admin.CategoryViewSet",
                 "events.admin.VenueViewSet",
@@ -169,6 +171,12 @@ def _personal_data() -> Iterable[Contribution]:
     from events import personal
 
     return personal.contributions()
+
+
+def _telling() -> Iterable[Contribution]:
+    from events import telling
+
+    return telling.contributions()
 
 
 def _lazily(name: str) -> Any:

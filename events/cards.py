@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cms.templatetags.design import clock
 from events import queries
+from events.decisions import decisions
 from events.models import Course, Session
 from events.rows import my_row, seats_in_words
 from events.rules import can_manage_courses
@@ -20,6 +21,24 @@ SHOWN = 3
 LISTED = 6
 SOON = timedelta(days=7)
 NEARLY = 0.9
+
+
+def to_decide(request: HttpRequest) -> Mapping[str, Any] | None:
+    """Return how many decisions wait, the most pressing first, and the way to the board."""
+    if not can_manage_courses(request.user):
+        return None
+    found = decisions(timezone.now())
+    if not found:
+        return None
+    return {
+        "title": _("To decide about classes"),
+        "icon": "list-ul",
+        "tone": "danger" if found[0].tone == "danger" else "",
+        "number": len(found),
+        "rows": [{"label": one.course, "url": one.url, "note": one.what} for one in found[:SHOWN]],
+        "action_label": _("Open the board"),
+        "action_url": reverse("classes-board:index"),
+    }
 
 
 def my_classes(request: HttpRequest) -> Mapping[str, Any] | None:

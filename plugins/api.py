@@ -52,6 +52,7 @@ __all__ = [
     "CalendarAddress",
     "CalendarFeed",
     "CalendarSource",
+    "ChannelMessage",
     "CommunityJoined",
     "CommunityLeft",
     "ContentBlock",
@@ -67,12 +68,15 @@ __all__ = [
     "Kept",
     "MemberCard",
     "Message",
+    "MessageChannel",
+    "NotSent",
     "NotificationTemplate",
     "PersonalDataEraser",
     "PersonalDataExporter",
     "PluginConfig",
     "PrivateFileKind",
     "Receiver",
+    "Recipient",
     "ReportMetric",
     "RetentionRule",
     "Role",
@@ -261,6 +265,59 @@ class NotificationTemplate(Contribution):
     secrets: tuple[str, ...] = ()
 
     when_disabled: ClassVar[WhenDisabled] = WhenDisabled.KEEP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Whom a channel is asked to reach: a member, or a guest who only left a telephone number.
+
+    ``person`` is the member, None for a guest; ``language`` is ``ko`` or ``en``.
+    """
+
+    name: str
+    language: str
+    phone: str = ""
+    email: str = ""
+    person: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelMessage:
+    """What a channel is to send, in the recipient's language.
+
+    ``brief`` is one line of at most 80 characters, ``text`` the whole in lines, ``url`` the page
+    where more is said. ``key`` is the same for the same message, for gateways that know
+    repetitions by one; after ``useless_after`` it had better not arrive.
+    """
+
+    key: str
+    to: Recipient
+    subject: str
+    brief: str
+    text: str
+    url: str
+    useless_after: datetime
+
+
+class NotSent(Exception):
+    """A channel certainly did not send: the host tries again later."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageChannel(Contribution):
+    """A way to reach people besides mail: text messages, a messenger.
+
+    ``reaches(recipient)`` says, without asking anybody, whether it could. ``send(message)``
+    hands over one message, outside of any transaction. The host keeps a row of each message
+    and claims it first, so that no two workers send it: return when it was taken, raise
+    ``NotSent`` when it certainly was not and may be tried again. After anything else that is
+    raised, or a process that died, nobody can tell: staff are shown it as unknown, and it
+    is never sent again by itself. A member may switch each channel off.
+    """
+
+    label: Text
+    reaches: Callable[[Recipient], bool]
+    send: Callable[[ChannelMessage], None]
 
 
 @dataclass(frozen=True, kw_only=True)

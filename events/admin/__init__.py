@@ -1,5 +1,6 @@
 """Staff screens of the programme: viewsets for the menu "Classes"."""
 
+from events.admin.board import BoardViewSet
 from events.admin.viewsets import (
     CategoryViewSet,
     ClosedDayViewSet,
@@ -7,4 +8,4 @@ from events.admin.viewsets import (
     VenueViewSet,
 )
 
-__all__ = ["CategoryViewSet", "ClosedDayViewSet", "CourseViewSet", "VenueViewSet"]
+__all__ = ["BoardViewSet", "CategoryViewSet", "ClosedDayViewSet", "CourseViewSet", "VenueViewSet"]

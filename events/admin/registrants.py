@@ -1,6 +1,5 @@
 """Who is registered for a course: the list, its exports, adding and cancelling for somebody."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,6 +17,7 @@ from cms.exports import csv_response, xlsx_response
 from cms.privacy.access import looked_at
 from cms.privacy.reasons import reason_for
 from events import rules
+from events.admin import registrant_table
 from events.admin.forms import AddPersonForm, ReasonForm
 from events.admin.screens import CourseScreen
 from events.domain import registrations
@@ -112,7 +112,10 @@ class ExportScreen(CourseScreen):
         reason = reason_for(request, title=_("List of registrations"), text=self.course)
         if isinstance(reason, HttpResponse):
             return reason
-        people = registrants(self.course).values_list("person_id", flat=True)
+        found = registrants(self.course)
+        if (state := request.GET.get("state", "")) in Registration.State.values:
+            found = found.filter(state=state)
+        people = {pk for pk in found.values_list("person_id", flat=True) if pk is not None}
         with transaction.atomic():
             looked_at(
                 request,
@@ -127,35 +130,15 @@ class ExportScreen(CourseScreen):
                 by=request.user,
                 after={"form": form},
             )
-        headers = [
-            _("Reference"),
-            _("Name"),
-            _("E-mail"),
-            _("Phone"),
-            _("State"),
-            _("Number in the queue"),
-            _("Registered at"),
-            _("Cancelled at"),
-            _("Reason"),
-        ]
-        return answers[form](f"{self.course.slug}-{_('registrations')}", headers, self._rows())
+        asked = registrant_table.columns_of(found)
+        return answers[form](
+            f"{self.course.slug}-{_('registrations')}",
+            registrant_table.headers(asked),
+            registrant_table.rows(found, asked),
+        )
 
     def post(self, request: HttpRequest, pk: int, form: str) -> HttpResponse:
         return self.get(request, pk, form)
-
-    def _rows(self) -> Iterator[list[Any]]:
-        for item in registrants(self.course).iterator(chunk_size=500):
-            yield [
-                item.reference,
-                item.person.name,
-                item.person.email,
-                item.person.phone,
-                item.get_state_display(),
-                item.waiting_number if item.is_waiting else None,
-                item.created_at,
-                item.cancelled_at,
-                item.cancel_reason,
-            ]
 
 
 class CancelRegistrationScreen(CourseScreen):

@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from events import rules
 from events.admin.forms import ReasonForm, RecurrenceForm, SessionForm
 from events.admin.listing import fill_of
-from events.domain import courses, sessions
+from events.domain import courses, reminders, sessions
 from events.domain.refusals import Refusal
 from events.models import Course, CourseState, Registration, Session
 from events.recurrence import Recurrence, rule_in_words
@@ -110,6 +110,7 @@ class OverviewScreen(CourseScreen):
             is_cancelled=self.course.status == Course.Status.CANCELLED,
             below_minimum=self.course.taken < self.course.minimum,
             is_over=self.course.state_at(now) is CourseState.OVER,
+            reminders=reminders.standing(self.course),
         )
 
 

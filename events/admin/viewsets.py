@@ -17,7 +17,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from events.admin import registrants, screens
+from events.admin import registrants, screens, writing
 from events.admin.forms import CourseForm
 from events.admin.listing import CourseFilterSet, CourseIndexView
 from events.domain import courses, places
@@ -168,6 +168,7 @@ class CourseViewSet(ModelViewSet):
                 screen(screens.CancelSessionScreen),
                 name="cancel_session",
             ),
+            path("<int:pk>/write/", screen(writing.WriteScreen), name="write"),
             path(
                 "<int:pk>/registrations/",
                 screen(registrants.RegistrantsScreen),

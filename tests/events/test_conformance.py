@@ -3,7 +3,14 @@
 from django.utils import timezone
 
 from events.domain.registrations import register
-from events.models import CourseIndexPage, CoursePage
+from events.models import (
+    BulkMail,
+    BulkMailCopy,
+    CourseIndexPage,
+    CoursePage,
+    Reminder,
+    ReminderChoice,
+)
 from plugins.testing import PluginConformance
 from tests.cms.factories import PageFactory
 from tests.events.factories import make_course
@@ -34,4 +41,10 @@ class TestEvents(PluginConformance):
 
     def make_rows_of(self, person):
         now = timezone.now()
-        register(make_course(now=now), person=person, by=person, now=now)
+        seat = register(make_course(now=now), person=person, by=person, now=now)
+        session = seat.course.sessions.get()
+        when = {"starts_at": session.starts_at, "due_at": session.starts_at}
+        Reminder.objects.create(registration=seat, session=session, kind="day", **when)
+        ReminderChoice.objects.create(person=person, channel="mail")
+        mail = BulkMail.objects.create(course=seat.course, audience="seated", subject="a", text="b")
+        BulkMailCopy.objects.create(mail=mail, registration=seat)

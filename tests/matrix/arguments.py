@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
+from django.core import signing
 from django.utils.regex_helper import normalize
 
 from tests.matrix.addresses import Address
@@ -39,6 +40,11 @@ def _all(*factories: Factory) -> Factory:
     return lambda world, home: {
         name: value for factory in factories for name, value in factory(world, home).items()
     }
+
+
+def leave_token(person: Any) -> str:
+    """Return the token with which this person ends the news by mail."""
+    return signing.dumps(person.pk, salt="events.leave_news")
 
 
 _COURSE = _all(_thing(pk="course"), _words(form="csv"))
@@ -167,6 +173,8 @@ FACTORIES: dict[str, Factory] = {
     "consent_texts": _thing(pk="text"),
     # classes
     "events": _words(slug="lunch", year=2026, month=11),
+    "events:leave_news": lambda world, home: {"token": leave_token(world.people[home.owner])},
+    "classes-board": _words(name="courses", form="csv"),
     "events_feeds": lambda world, home: {"slug": "lunch"},
     "events_feeds:category": lambda world, home: {"slug": world.things.category.slug},
     "events_my": lambda world, home: {"reference": home.registration.reference},
