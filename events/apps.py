@@ -64,6 +64,7 @@ class EventsConfig(PluginConfig):
         yield from self._for_pages()
         yield from self._mails()
         yield from _personal_data()
+        yield from _outreach()
         yield AuditFormatter(key="events.audit", actions=_audit_words())
         yield from self._figures()
         yield SampleData(key="events.sample", load="events.sample.load", order=200)
@@ -99,6 +100,9 @@ class EventsConfig(PluginConfig):
             icon="date",
             viewsets=(
                 "events.admin.CourseViewSet",
+                "events.admin.outreach.OutreachViewSet",
+                "events.admin.held.SessionsHeldViewSet",
+                "events.admin.plans.PlanViewSet",
                 "events.admin.CategoryViewSet",
                 "events.admin.VenueViewSet",
                 "events.admin.ClosedDayViewSet",
@@ -146,11 +150,16 @@ class EventsConfig(PluginConfig):
         yield SearchSource(key="events.courses", model="events.Course", documents=_search_documents)
 
     def _figures(self) -> Iterable[Contribution]:
-        for name, label, unit in (
-            ("sessions_held", _("Sessions held"), pgettext_lazy("unit", "sessions")),
-            ("seats_given", _("Seats given"), pgettext_lazy("unit", "seats")),
-        ):
-            yield ReportMetric(key=f"events.{name}", label=label, unit=unit, measure=_counted(name))
+        from events import figures
+
+        yield from figures.contributions()
+        yield ReportMetric(
+            key="events.seats_given",
+            label=_("Seats given"),
+            unit=pgettext_lazy("unit", "seats"),
+            measure=_counted("seats_given"),
+            order=30,
+        )
 
     def _mails(self) -> Iterable[Contribution]:
         for name, label in MAILS.items():
@@ -169,6 +178,12 @@ def _personal_data() -> Iterable[Contribution]:
     from events import personal
 
     return personal.contributions()
+
+
+def _outreach() -> Iterable[Contribution]:
+    from events import outreach_parts
+
+    return outreach_parts.contributions()
 
 
 def _lazily(name: str) -> Any:

@@ -1,10 +1,14 @@
 """The nouns of the programme: courses, sessions, registrations, and where they happen."""
 
 from events.models.attendance import Attendance
+from events.models.audience import AudienceGroup
 from events.models.category import Category
 from events.models.closed_day import ClosedDay
 from events.models.course import Course, CourseState
+from events.models.head_count import HeadCount
+from events.models.outreach import OutreachDate, OutreachProposal, OutreachRequest
 from events.models.page import CourseIndexPage, CoursePage
+from events.models.plan import Plan, Way
 from events.models.registration import RegisteredChild, Registration
 from events.models.session import Session
 from events.models.term import Series, Term
@@ -12,16 +16,23 @@ from events.models.venue import Venue
 
 __all__ = [
     "Attendance",
+    "AudienceGroup",
     "Category",
     "ClosedDay",
     "Course",
     "CourseIndexPage",
     "CoursePage",
     "CourseState",
+    "HeadCount",
+    "OutreachDate",
+    "OutreachProposal",
+    "OutreachRequest",
+    "Plan",
     "RegisteredChild",
     "Registration",
     "Series",
     "Session",
     "Term",
     "Venue",
+    "Way",
 ]
