@@ -3,10 +3,10 @@
 from django.utils import timezone
 
 from events.domain.registrations import register
-from events.models import CourseIndexPage, CoursePage
+from events.models import CourseIndexPage, CoursePage, Plan
 from plugins.testing import PluginConformance
 from tests.cms.factories import PageFactory
-from tests.events.factories import make_course
+from tests.events.factories import make_agreed, make_course
 from tests.members.factories import UserFactory
 
 
@@ -30,6 +30,8 @@ class TestEvents(PluginConformance):
             person = UserFactory()
             register(course, person=person, by=person, now=now)
             CoursePageFactory(course=course)
+            make_agreed(now=now)
+            Plan.objects.create(year=2000 + Plan.objects.count(), programme="healing")
         CourseIndexPageFactory(slug=f"classes-{course.pk}")
 
     def make_rows_of(self, person):
