@@ -65,6 +65,7 @@ class EventsConfig(PluginConfig):
         yield from self._mails()
         yield from _personal_data()
         yield from _telling()
+        yield from _outreach()
         yield AuditFormatter(key="events.audit", actions=_audit_words())
         yield from self._figures()
         yield SampleData(key="events.sample", load="events.sample.load", order=200)
@@ -101,6 +102,9 @@ class EventsConfig(PluginConfig):
             viewsets=(
                 "events.admin.BoardViewSet",
                 "events.admin.CourseViewSet",
+                "events.admin.outreach.OutreachViewSet",
+                "events.admin.held.SessionsHeldViewSet",
+                "events.admin.plans.PlanViewSet",
                 "events.admin.CategoryViewSet",
                 "events.admin.VenueViewSet",
                 "events.admin.ClosedDayViewSet",
@@ -148,11 +152,16 @@ class EventsConfig(PluginConfig):
         yield SearchSource(key="events.courses", model="events.Course", documents=_search_documents)
 
     def _figures(self) -> Iterable[Contribution]:
-        for name, label, unit in (
-            ("sessions_held", _("Sessions held"), pgettext_lazy("unit", "sessions")),
-            ("seats_given", _("Seats given"), pgettext_lazy("unit", "seats")),
-        ):
-            yield ReportMetric(key=f"events.{name}", label=label, unit=unit, measure=_counted(name))
+        from events import figures
+
+        yield from figures.contributions()
+        yield ReportMetric(
+            key="events.seats_given",
+            label=_("Seats given"),
+            unit=pgettext_lazy("unit", "seats"),
+            measure=_counted("seats_given"),
+            order=30,
+        )
 
     def _mails(self) -> Iterable[Contribution]:
         for name, label in MAILS.items():
@@ -177,6 +186,12 @@ def _telling() -> Iterable[Contribution]:
     from events import telling
 
     return telling.contributions()
+
+
+def _outreach() -> Iterable[Contribution]:
+    from events import outreach_parts
+
+    return outreach_parts.contributions()
 
 
 def _lazily(name: str) -> Any:

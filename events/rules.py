@@ -32,3 +32,29 @@ def can_manage_registrants(user: Any) -> bool:
 def can_see_registration(user: Any, registration: Registration) -> bool:
     """A registration is its person's own; staff have their list."""
     return bool(user.is_authenticated and registration.person_id == user.pk)
+
+
+SEE_OUTREACH = "events.view_outreachrequest"
+MANAGE_OUTREACH = "events.change_outreachrequest"
+SEE_COUNTS = "events.view_headcount"
+MANAGE_COUNTS = "events.change_headcount"
+
+
+def can_see_outreach(user: Any) -> bool:
+    """Whether the person may see requests for outreach classes, contacts among them."""
+    return bool(user.has_perm(SEE_OUTREACH))
+
+
+def can_manage_outreach(user: Any) -> bool:
+    """Whether the person may answer such requests."""
+    return bool(user.has_perm(MANAGE_OUTREACH))
+
+
+def can_see_counts(user: Any) -> bool:
+    """Whether the person may see which sessions a figure is made of."""
+    return bool(user.has_perm(SEE_COUNTS))
+
+
+def can_manage_counts(user: Any) -> bool:
+    """Whether the person may say how many came to a session."""
+    return bool(user.has_perm(MANAGE_COUNTS))

@@ -59,6 +59,7 @@ __all__ = [
     "Contribution",
     "DashboardCard",
     "DataSection",
+    "Dimension",
     "ErasurePlan",
     "FeedState",
     "FormPlace",
@@ -71,6 +72,8 @@ __all__ = [
     "MessageChannel",
     "NotSent",
     "NotificationTemplate",
+    "Organisation",
+    "OrganisationSource",
     "PersonalDataEraser",
     "PersonalDataExporter",
     "PluginConfig",
@@ -473,6 +476,18 @@ class Receiver[Told: Message](Contribution):
     receive: Callable[[Told], None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """Something a figure is told apart by: ``parts()`` returns ``{name of a part: its words}``.
+
+    ``name`` and the names of parts are kept with closed months: never change them.
+    """
+
+    name: str
+    label: Text
+    parts: Callable[[], Mapping[str, Text]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReportMetric(Contribution):
     """A figure of the programme, for the staff page "Figures" and for reports.
@@ -481,14 +496,60 @@ class ReportMetric(Contribution):
     both included, and returns a whole number of ``unit`` (people, won, …). The host asks it
     for months: of one that is closed the answer is kept, also while the plug-in is off or
     gone. ``adds_up=False`` where months cannot be summed, as with people counted once.
+
+    The rest may be left out. ``break_down(dimension, first, last)`` tells the figure apart by
+    one of ``dimensions``: ``{part: {first day of a month: number}}``, over whole months; what
+    it leaves out is zero. ``planned(year, dimension)`` returns what the year's plan says,
+    ``{part: number}``, and ``{"": number}`` for the dimension ``""``, the whole.
+    ``records(dimension, part, first, last)`` is the address of the list of records behind the
+    figure, narrowed to them.
     """
 
     label: Text
     unit: Text
     measure: Callable[[date, date], int]
     adds_up: bool = True
+    dimensions: tuple[Dimension, ...] = ()
+    break_down: Callable[[str, date, date], Mapping[str, Mapping[date, int]]] | None = None
+    planned: Callable[[int, str], Mapping[str, int]] | None = None
+    records: Callable[[str, str, date, date], str] | None = None
 
     when_disabled: ClassVar[WhenDisabled] = WhenDisabled.KEEP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """An organisation a plug-in knows of: a school that asked for a class, say.
+
+    ``times`` says how often it dealt with the centre, ``last_on`` when it last did, ``path``
+    the staff page where to read on. ``contact``, ``email`` and ``phone`` are a person's.
+    """
+
+    name: str
+    kind: Text = ""
+    district: str = ""
+    address: str = ""
+    times: int = 1
+    last_on: date | None = None
+    path: str = ""
+    contact: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationSource(Contribution):
+    """Organisations the plug-in deals with, shown to staff where partners are kept.
+
+    ``organisations(words, limit)`` returns those whose name holds ``words`` (all for ``""``),
+    each once, at most ``limit``, the latest first, in a fixed number of queries.
+    ``requires_permission`` guards the whole source; who lacks ``contacts_permission`` is shown
+    no contact person, and who holds it leaves a line in the access log.
+    """
+
+    label: Text
+    organisations: Callable[[str, int], Iterable[Organisation]]
+    contacts_permission: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

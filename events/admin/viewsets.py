@@ -40,6 +40,7 @@ COURSE_PANELS = [
         [
             FieldRowPanel([FieldPanel("venue"), FieldPanel("room"), FieldPanel("room_en")]),
             FieldRowPanel([FieldPanel("lecturer"), FieldPanel("lecturer_en")]),
+            FieldPanel("audience_group"),
             FieldRowPanel([FieldPanel("audience"), FieldPanel("audience_en")]),
             FieldRowPanel([FieldPanel("bring"), FieldPanel("bring_en")]),
             FieldRowPanel([FieldPanel("childcare"), FieldPanel("childcare_en")]),

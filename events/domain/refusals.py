@@ -102,6 +102,34 @@ class StillInUse(Refusal):
     message = _("A course people could already see is cancelled, not deleted.")
 
 
+class NotInThisState(Refusal):
+    """An outreach request has moved on, so that this step no longer follows."""
+
+    code = "not_in_this_state"
+    message = _("The request has moved on in the meantime. Please look at it again.")
+
+
+class ProposalGone(Refusal):
+    """The date was answered already, replaced by another, or has passed."""
+
+    code = "proposal_gone"
+    message = _("This date is no longer on offer. Please look at the request again.")
+
+
+class NotHeldYet(Refusal):
+    """The class has not taken place yet."""
+
+    code = "not_held_yet"
+    message = _("The class has not taken place yet.")
+
+
+class CountedByName(Refusal):
+    """People register for the course, so each one's attendance is kept instead of a number."""
+
+    code = "counted_by_name"
+    message = _("People registered for this class: enter who came, not how many.")
+
+
 _BY_STATE: dict[CourseState, type[Refusal]] = {
     CourseState.DRAFT: NotOpenYet,
     CourseState.NOT_YET: NotOpenYet,

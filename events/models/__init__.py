@@ -1,11 +1,15 @@
 """The nouns of the programme: courses, sessions, registrations, and where they happen."""
 
 from events.models.attendance import Attendance
+from events.models.audience import AudienceGroup
 from events.models.bulk_mail import BulkMail, BulkMailCopy
 from events.models.category import Category
 from events.models.closed_day import ClosedDay
 from events.models.course import Course, CourseState
+from events.models.head_count import HeadCount
+from events.models.outreach import OutreachDate, OutreachProposal, OutreachRequest
 from events.models.page import CourseIndexPage, CoursePage
+from events.models.plan import Plan, Way
 from events.models.registration import RegisteredChild, Registration
 from events.models.reminder import Reminder, ReminderChoice
 from events.models.session import Session
@@ -14,6 +18,7 @@ from events.models.venue import Venue
 
 __all__ = [
     "Attendance",
+    "AudienceGroup",
     "BulkMail",
     "BulkMailCopy",
     "Category",
@@ -22,6 +27,11 @@ __all__ = [
     "CourseIndexPage",
     "CoursePage",
     "CourseState",
+    "HeadCount",
+    "OutreachDate",
+    "OutreachProposal",
+    "OutreachRequest",
+    "Plan",
     "RegisteredChild",
     "Registration",
     "Reminder",
@@ -30,4 +40,5 @@ __all__ = [
     "Session",
     "Term",
     "Venue",
+    "Way",
 ]

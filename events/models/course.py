@@ -20,6 +20,7 @@ from django.utils.translation import pgettext_lazy
 
 from cms.questions.definitions import Questionnaire
 from cms.questions.fields import QuestionsField, questionnaire
+from events.models.audience import AudienceGroup
 from events.models.category import Category
 from events.models.naming import InReadersLanguage, place_in_words
 from events.models.term import Series, Term
@@ -98,6 +99,9 @@ class Course(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.AT_CENTRE)
     audience = models.CharField(_("for whom"), max_length=160, blank=True)
     audience_en = models.CharField(_("for whom, in English"), max_length=200, blank=True)
+    audience_group = models.CharField(
+        _("counted among"), max_length=10, choices=AudienceGroup.choices, default="parents"
+    )
     lecturer = models.CharField(_("lecturer"), max_length=120, blank=True)
     lecturer_en = models.CharField(_("lecturer, in English"), max_length=160, blank=True)
     bring = models.CharField(_("what to bring"), max_length=160, blank=True)

@@ -8,12 +8,13 @@ from events.models import (
     BulkMailCopy,
     CourseIndexPage,
     CoursePage,
+    Plan,
     Reminder,
     ReminderChoice,
 )
 from plugins.testing import PluginConformance
 from tests.cms.factories import PageFactory
-from tests.events.factories import make_course
+from tests.events.factories import make_agreed, make_course
 from tests.members.factories import UserFactory
 
 
@@ -37,6 +38,8 @@ class TestEvents(PluginConformance):
             person = UserFactory()
             register(course, person=person, by=person, now=now)
             CoursePageFactory(course=course)
+            make_agreed(now=now)
+            Plan.objects.create(year=2000 + Plan.objects.count(), programme="healing")
         CourseIndexPageFactory(slug=f"classes-{course.pk}")
 
     def make_rows_of(self, person):

@@ -142,6 +142,7 @@ FACTORIES: dict[str, Factory] = {
     # the host's
     "staff:plugin_switch": _words(label="partners"),
     "figures:year": _words(year=2026),
+    "figures:metric": _words(year=2026, key="events.participants"),
     "staff:plugin_settings": _words(label="members"),
     "staff:person_data": lambda world, home: {"pk": world.people[home.owner].pk},
     "staff:person_archive": lambda world, home: {"pk": world.people[home.owner].pk},
@@ -178,6 +179,10 @@ FACTORIES: dict[str, Factory] = {
     "events_feeds": lambda world, home: {"slug": "lunch"},
     "events_feeds:category": lambda world, home: {"slug": world.things.category.slug},
     "events_my": lambda world, home: {"reference": home.registration.reference},
+    "events_outreach": lambda world, home: {"token": home.outreach.token},
+    "outreach": _home(pk="outreach"),
+    "sessions_held": _thing(pk="desk"),
+    "plans": _thing(pk="plan"),
     "courses": _COURSE,
     "courses:session": _thing(pk="session"),
     "courses:cancel_session": _thing(pk="session"),

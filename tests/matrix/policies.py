@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 
+from django.conf import settings
+
 from plugins.api import STAFF_ROLES, Access
 from plugins.middleware import mounts_by_namespace
 from tests.matrix.addresses import Address
@@ -68,6 +70,7 @@ WRITERS = staff("editor", "coordinator")
 ADMINISTRATOR = staff("administrator")
 CLASSES = staff("editor", "coordinator", "administrator")
 REGISTRANTS = staff("coordinator", "administrator")
+FIGURES = staff("coordinator", "accountant", "administrator")
 LEADS_ON = STAFF
 """Wagtail answers with a redirect or an empty list before it asks for a right."""
 
@@ -178,6 +181,16 @@ RULES: Mapping[str, Rule] = {
     "events:leave_news": TOKEN,
     "classes-board": CLASSES,
     "courses:write": REGISTRANTS,
+    "events_outreach:request": TOKEN,
+    "events_outreach:accept": TOKEN,
+    "events_outreach:another": TOKEN,
+    "events_outreach:withdraw": TOKEN,
+    "outreach": REGISTRANTS,
+    "sessions_held": FIGURES,
+    "sessions_held:count": REGISTRANTS,
+    "plans": REGISTRANTS,
+    "plans:index": FIGURES,
+    "plans:index_results": FIGURES,
     "courses": CLASSES,
     "courses:registrants": REGISTRANTS,
     "courses:export": REGISTRANTS,
@@ -210,6 +223,7 @@ RULES: Mapping[str, Rule] = {
     "partner": EDITOR,
     "partner:index": WRITERS,
     "partner:index_results": WRITERS,
+    "partner:known": WRITERS,
     "mou": EDITOR,
     "mou:index": WRITERS,
     "mou:index_results": WRITERS,
@@ -225,7 +239,8 @@ RULES: Mapping[str, Rule] = {
     "wagtailadmin_javascript_catalog": EVERYONE,
     "staff": ADMINISTRATOR,
     "outbox": ADMINISTRATOR,
-    "figures": staff("coordinator", "accountant", "administrator"),
+    "figures": FIGURES,
+    "figures:metric": FIGURES if "events" in settings.PLUGINS else NOBODY,
     "jobs": ADMINISTRATOR,
     "translate_page": WRITERS,
     "search-synonyms": EDITOR,

@@ -7,6 +7,7 @@ tells whose secret came out.
 
 import time
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -235,8 +236,8 @@ def _programmes(world: World) -> None:
 
 def _classes(world: World) -> None:
     from events.domain import registrations
-    from events.models import ClosedDay
-    from tests.events.factories import make_course
+    from events.models import ClosedDay, Plan
+    from tests.events.factories import make_course, make_request
 
     now = timezone.now()
     things = world.things
@@ -245,9 +246,21 @@ def _classes(world: World) -> None:
     things.session = things.course.sessions.get()
     things.category, things.venue = things.course.category, things.course.venue
     things.closed_day = ClosedDay.objects.create(day=now.date(), name="쉬는 날")
+    held = now - timedelta(days=9)
+    desk = make_course(now=held, slug="desk", takes_registrations=False, capacity=0)
+    things.desk = desk.sessions.get()
+    things.plan = Plan.objects.create(year=2026, programme="labour_law", courses=16)
     for home in world.homes:
         person = world.people[home.owner]
         home.registration = registrations.register(things.course, person=person, by=person, now=now)
+        home.outreach = make_request(
+            now=now,
+            contact_name=canary("asker", home.owner),
+            contact_email=f"{canary('asker', home.owner)}@organisation.example",
+        )
+        home.outreach.token = canary("asktoken", home.owner) * 2
+        home.outreach.notes = canary("asknotes", home.owner)
+        home.outreach.save()
 
 
 def _grants(world: World) -> None:
