@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.domain import registrations
-from events.models import RegisteredChild, Registration
+from events.models import RegisteredChild, Registration, StaffCalendar
 from events.models.registration import new_reference, new_ticket
 from plugins.api import (
     Contribution,
@@ -21,7 +21,7 @@ from plugins.api import (
     rows_of,
 )
 
-COVERS = ("events.Registration", "events.RegisteredChild")
+COVERS = ("events.Registration", "events.RegisteredChild", "events.StaffCalendar")
 
 
 def contributions() -> Iterable[Contribution]:
@@ -74,6 +74,10 @@ def export(person: Any) -> Iterable[DataSection]:
         title=_("Children in childcare"),
         rows=rows_of(children.select_related("registration"), "registration", "name", "birth_year"),
     )
+    yield DataSection(
+        title=_("Staff calendar"),
+        rows=rows_of(StaffCalendar.objects.filter(person=person), "token", "created_at"),
+    )
 
 
 def plan(person: Any, now: datetime) -> ErasurePlan:
@@ -105,6 +109,7 @@ def erase(person: Any, now: datetime) -> Iterable[Kept]:
         )
     RegisteredChild.objects.filter(registration__person=person).delete()
     Registration.objects.filter(added_by=person).update(added_by=None)
+    StaffCalendar.objects.filter(person=person).delete()
     return ()
 
 

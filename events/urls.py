@@ -3,13 +3,17 @@
 from django.urls import path
 
 from events import paths  # noqa: F401 - registers the converters
-from events.views import calendar, course, listing
+from events.views import calendar, course, listing, subscribing
 
 app_name = "events"
 urlpatterns = [
     path("", listing.courses, name="list"),
     path("calendar/", calendar.this_month, name="calendar"),
     path("calendar/<int:year>/<int:month>/", calendar.month, name="month"),
+    path("calendar/<int:year>/<int:month>/list/", calendar.month_list, name="month_list"),
+    path("calendar/<int:year>/<int:month>/<int:day>/", calendar.day, name="day"),
+    path("calendar/<int:year>/w<int:week>/", calendar.week, name="week"),
+    path("subscribe/<feedkind:kind>/<words:key>/", subscribing.subscribe, name="subscribe"),
     path("<words:slug>/", course.detail, name="course"),
     path("<words:slug>/register/", course.register, name="register"),
 ]

@@ -8,5 +8,8 @@ from events.views import feeds
 app_name = "events_feeds"
 urlpatterns = [
     path("category/<slug:slug>.ics", feeds.category, name="category"),
+    path("series/<words:slug>.ics", feeds.series, name="series"),
+    path("venue/<int:pk>.ics", feeds.venue, name="venue"),
+    path("staff/<str:token>.ics", feeds.staff, name="staff"),
     path("course/<words:slug>.ics", feeds.course, name="course"),
 ]

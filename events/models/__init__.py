@@ -6,6 +6,7 @@ from events.models.course import Course, CourseState
 from events.models.page import CourseIndexPage, CoursePage
 from events.models.registration import RegisteredChild, Registration
 from events.models.session import Session
+from events.models.staff_calendar import StaffCalendar
 from events.models.term import Series, Term
 from events.models.venue import Venue
 
@@ -20,6 +21,7 @@ __all__ = [
     "Registration",
     "Series",
     "Session",
+    "StaffCalendar",
     "Term",
     "Venue",
 ]
