@@ -56,7 +56,7 @@ class EventsConfig(PluginConfig):
     def ready(self) -> None:
         from cms.pagecache.keys import know_parameters
 
-        know_parameters("category", "kind", "district", "when", "open", "venue", "series")
+        know_parameters("category", "kind", "district", "when", "open", "venue", "series", "count")
 
     def contributions(self) -> Iterable[Contribution]:
         yield from self._addresses()
@@ -92,6 +92,14 @@ class EventsConfig(PluginConfig):
             localized=False,
         )
 
+        yield UrlMount(
+            key="events.embed",
+            prefix="embed/classes/",
+            urlconf="events.urls_embed",
+            namespace="events_embed",
+            access=Access.PUBLIC,
+        )
+
     def _for_staff(self) -> Iterable[Contribution]:
         yield AdminMenuGroup(
             key="events.menu",
@@ -102,6 +110,7 @@ class EventsConfig(PluginConfig):
                 "events.admin.CategoryViewSet",
                 "events.admin.VenueViewSet",
                 "events.admin.ClosedDayViewSet",
+                "events.admin.calendars.CalendarsViewSet",
             ),
             order=10,
         )

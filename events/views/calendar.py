@@ -170,9 +170,11 @@ def _page(
 def _about(first: date, context: dict[str, Any]) -> date:
     """Return the day the other views should open at: today where it is among those shown."""
     today = timezone.localdate()
-    shown: list[Day] = context.get("days") or [
-        day for week in context["weeks"] for day in week if not day.is_other
-    ]
+    shown: list[Day] = (
+        context["days"]
+        if "days" in context
+        else [day for week in context["weeks"] for day in week if not day.is_other]
+    )
     return today if any(day.day == today for day in shown) else first
 
 

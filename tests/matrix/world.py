@@ -235,7 +235,7 @@ def _programmes(world: World) -> None:
 
 def _classes(world: World) -> None:
     from events.domain import registrations
-    from events.models import ClosedDay
+    from events.models import ClosedDay, Series, StaffCalendar
     from tests.events.factories import make_course
 
     now = timezone.now()
@@ -244,6 +244,11 @@ def _classes(world: World) -> None:
     things.draft_course = make_course(now=now, slug="drawn-up", publish=False)
     things.session = things.course.sessions.get()
     things.category, things.venue = things.course.category, things.course.venue
+    things.series = Series.objects.create(slug="spring", name="봄 강좌")
+    # The coordinator's own secret: nobody else may be shown it.
+    things.staff_calendar = StaffCalendar.objects.create(
+        person=world.people["coordinator"], token=canary("staffcalendar", "coordinator") * 2
+    )
     things.closed_day = ClosedDay.objects.create(day=now.date(), name="쉬는 날")
     for home in world.homes:
         person = world.people[home.owner]
