@@ -56,7 +56,7 @@ class EventsConfig(PluginConfig):
     def ready(self) -> None:
         from cms.pagecache.keys import know_parameters
 
-        know_parameters("category", "kind", "district", "when", "open")
+        know_parameters("category", "kind", "district", "when", "open", "venue", "series", "count")
 
     def contributions(self) -> Iterable[Contribution]:
         yield from self._addresses()
@@ -94,6 +94,14 @@ class EventsConfig(PluginConfig):
             localized=False,
         )
 
+        yield UrlMount(
+            key="events.embed",
+            prefix="embed/classes/",
+            urlconf="events.urls_embed",
+            namespace="events_embed",
+            access=Access.PUBLIC,
+        )
+
     def _for_staff(self) -> Iterable[Contribution]:
         yield AdminMenuGroup(
             key="events.menu",
@@ -108,6 +116,7 @@ class EventsConfig(PluginConfig):
                 "events.admin.CategoryViewSet",
                 "events.admin.VenueViewSet",
                 "events.admin.ClosedDayViewSet",
+                "events.admin.calendars.CalendarsViewSet",
             ),
             order=10,
         )
@@ -141,7 +150,7 @@ class EventsConfig(PluginConfig):
             label=_("Classes"),
             public=_public_feed,
             personal=_personal_feed,
-            addresses=_category_addresses,
+            addresses=_feed_addresses,
         )
         yield ContentBlock(
             key="events.upcoming_classes",
@@ -224,10 +233,10 @@ def _personal_feed(user: Any) -> CalendarFeed:
     return PersonalFeed(user)
 
 
-def _category_addresses() -> Iterable[CalendarAddress]:
-    from events.feeds import category_addresses
+def _feed_addresses() -> Iterable[CalendarAddress]:
+    from events.addresses import all_addresses
 
-    return category_addresses()
+    return all_addresses()
 
 
 def _search_documents(course: Any) -> Any:
@@ -253,6 +262,9 @@ def _audit_words() -> dict[str, Any]:
         "events.registrants.exported": _("List of registrations exported"),
         "events.category.revised": _("Category changed"),
         "events.venue.revised": _("Venue changed"),
+        "events.staff_calendar.made": _("Address of a staff calendar made"),
+        "events.staff_calendar.renewed": _("Address of a staff calendar made anew"),
+        "events.staff_calendar.revoked": _("Address of a staff calendar taken away"),
         "events.registration.registered": pgettext_lazy("audit", "Seat taken"),
         "events.registration.waiting": pgettext_lazy("audit", "Joined the waiting list"),
         "events.registration.promoted": pgettext_lazy("audit", "Moved up from the waiting list"),

@@ -16,5 +16,12 @@ class ReferenceConverter(StringConverter):
     regex = r"[A-Z0-9-]{1,12}"
 
 
+class FeedKindConverter(StringConverter):
+    """What a feed may be of."""
+
+    regex = "category|series|venue|course"
+
+
+register_converter(FeedKindConverter, "feedkind")
 register_converter(WordsConverter, "words")
 register_converter(ReferenceConverter, "reference")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.domain import registrations
-from events.models import Attendance, RegisteredChild, Registration
+from events.models import Attendance, RegisteredChild, Registration, StaffCalendar
 from events.models.registration import new_reference, new_ticket
 from plugins.api import (
     Contribution,
@@ -21,7 +21,12 @@ from plugins.api import (
     rows_of,
 )
 
-COVERS = ("events.Registration", "events.RegisteredChild", "events.Attendance")
+COVERS = (
+    "events.Registration",
+    "events.RegisteredChild",
+    "events.Attendance",
+    "events.StaffCalendar",
+)
 
 
 def contributions() -> Iterable[Contribution]:
@@ -87,6 +92,10 @@ def export(person: Any) -> Iterable[DataSection]:
             "recorded_at",
         ),
     )
+    yield DataSection(
+        title=_("Staff calendar"),
+        rows=rows_of(StaffCalendar.objects.filter(person=person), "token", "created_at"),
+    )
 
 
 def plan(person: Any, now: datetime) -> ErasurePlan:
@@ -121,6 +130,7 @@ def erase(person: Any, now: datetime) -> Iterable[Kept]:
     # That somebody came stays as a number; by which device, and who wrote it down, does not.
     Attendance.objects.filter(registration__person=person).update(device_key="", recorded_by=None)
     Attendance.objects.filter(recorded_by=person).update(recorded_by=None)
+    StaffCalendar.objects.filter(person=person).delete()
     return ()
 
 

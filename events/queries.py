@@ -24,7 +24,7 @@ def public_courses() -> QuerySet[Course]:
 
 
 def upcoming_courses(now: datetime) -> QuerySet[Course]:
-    """Return published courses with a session still to come, the soonest first.
+    """Return published, listed courses with a session still to come, the soonest first.
 
     Each has ``next_start`` and its coming sessions in ``coming``: one query more,
     however many courses.
@@ -32,7 +32,7 @@ def upcoming_courses(now: datetime) -> QuerySet[Course]:
     coming = Q(sessions__status=SCHEDULED, sessions__ends_at__gt=now)
     return (
         public_courses()
-        .filter(status=Course.Status.PUBLISHED)
+        .filter(status=Course.Status.PUBLISHED, is_listed=True)
         .annotate(next_start=Min("sessions__starts_at", filter=coming))
         .filter(next_start__isnull=False)
         .prefetch_related(coming_sessions(now))
@@ -80,11 +80,11 @@ def open_for_registration(courses: QuerySet[Course], now: datetime) -> QuerySet[
 
 
 def sessions_between(first: date, last: date) -> QuerySet[Session]:
-    """Return the public sessions of the days ``first`` to ``last``, cancelled ones included."""
+    """Return the listed sessions of the days ``first`` to ``last``, cancelled ones included."""
     start = datetime.combine(first, time(), tzinfo=SEOUL)
     end = datetime.combine(last + timedelta(days=1), time(), tzinfo=SEOUL)
     return (
-        Session.objects.filter(starts_at__gte=start, starts_at__lt=end)
+        Session.objects.filter(starts_at__gte=start, starts_at__lt=end, course__is_listed=True)
         .exclude(course__status=Course.Status.DRAFT)
         .select_related("course__category", "course__venue", "venue")
         .order_by("starts_at", "pk")

@@ -29,6 +29,11 @@ def can_manage_registrants(user: Any) -> bool:
     return bool(user.has_perm(MANAGE_REGISTRANTS))
 
 
+def can_read_staff_calendar(user: Any) -> bool:
+    """Whether the person's staff calendar opens: as long as they plan courses, no longer."""
+    return bool(user.is_active and can_manage_courses(user))
+
+
 def can_see_registration(user: Any, registration: Registration) -> bool:
     """A registration is its person's own; staff have their list."""
     return bool(user.is_authenticated and registration.person_id == user.pk)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from events import paths  # noqa: F401 - registers the converters
-from events.views import calendar, course, listing, news, outreach
+from events.views import calendar, course, listing, news, outreach, subscribing
 
 app_name = "events"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("calendar/<int:year>/<int:month>/", calendar.month, name="month"),
     path("leave-news/<str:token>/", news.leave_news, name="leave_news"),
     path("outreach/", outreach.ask, name="outreach"),
+    path("calendar/<int:year>/<int:month>/list/", calendar.month_list, name="month_list"),
+    path("calendar/<int:year>/<int:month>/<int:day>/", calendar.day, name="day"),
+    path("calendar/<int:year>/w<int:week>/", calendar.week, name="week"),
+    path("subscribe/<feedkind:kind>/<words:key>/", subscribing.subscribe, name="subscribe"),
     path("<words:slug>/", course.detail, name="course"),
     path("<words:slug>/register/", course.register, name="register"),
 ]

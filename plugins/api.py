@@ -228,11 +228,17 @@ class CalendarFeed(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarAddress:
-    """A public feed of its own that people may subscribe to, e.g. one category's."""
+    """A public feed of its own that people may subscribe to, e.g. one category's.
+
+    ``group`` is the heading it stands under; ``page`` the address of a page that explains
+    subscribing to this feed alone (see ``cms.calendars.subscribing``), if it has one.
+    """
 
     label: Text
     path: str
     colour: str = ""
+    group: Text = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

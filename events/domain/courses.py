@@ -9,9 +9,8 @@ from django.db.models import F
 from django.utils.text import slugify
 
 from cms.audit.log import record
-from cms.calendars.stamps import raise_stamps
 from cms.pagecache.version import touch
-from events.domain.calendar import category_key, republish
+from events.domain.calendar import feed_keys, republish
 from events.domain.letters import seat_letter
 from events.domain.refusals import Cancelled, NothingScheduled, SeatsInUse, StillInUse
 from events.domain.registrations import hold, promote
@@ -82,7 +81,7 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
             return held
         if changed.get("capacity", held.capacity) < held.taken:
             raise SeatsInUse
-        old_category = held.category_id
+        left = feed_keys(held)
         for name, value in changed.items():
             setattr(held, name, value)
         held.full_clean(exclude=_KEPT)
@@ -100,9 +99,7 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
         moved = _PLACE & changed.keys()
         if moved:
             _raise_sequences(held, now)
-        republish(held, now=now)
-        if old_category != held.category_id:
-            raise_stamps(category_key(old_category))
+        republish(held, now=now, left=left)
         if moved:
             _tell_all(held, "moved", now=now)
         touch()

@@ -13,6 +13,7 @@ from events.models.plan import Plan, Way
 from events.models.registration import RegisteredChild, Registration
 from events.models.reminder import Reminder, ReminderChoice
 from events.models.session import Session
+from events.models.staff_calendar import StaffCalendar
 from events.models.term import Series, Term
 from events.models.venue import Venue
 
@@ -38,6 +39,7 @@ __all__ = [
     "ReminderChoice",
     "Series",
     "Session",
+    "StaffCalendar",
     "Term",
     "Venue",
     "Way",

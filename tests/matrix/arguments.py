@@ -173,11 +173,16 @@ FACTORIES: dict[str, Factory] = {
     "communities": _home(pk="community"),
     "consent_texts": _thing(pk="text"),
     # classes
-    "events": _words(slug="lunch", year=2026, month=11),
     "events:leave_news": lambda world, home: {"token": leave_token(world.people[home.owner])},
     "classes-board": _words(name="courses", form="csv"),
+    "events": _words(
+        slug="lunch", year=2026, month=11, day=24, week=48, kind="course", key="lunch"
+    ),
     "events_feeds": lambda world, home: {"slug": "lunch"},
     "events_feeds:category": lambda world, home: {"slug": world.things.category.slug},
+    "events_feeds:series": lambda world, home: {"slug": world.things.series.slug},
+    "events_feeds:venue": lambda world, home: {"pk": world.things.venue.pk},
+    "events_feeds:staff": lambda world, home: {"token": world.things.staff_calendar.token},
     "events_my": lambda world, home: {"reference": home.registration.reference},
     "events_outreach": lambda world, home: {"token": home.outreach.token},
     "outreach": _home(pk="outreach"),

@@ -17,6 +17,7 @@ FIELDS: dict[str, tuple[frozenset[str], bool]] = {
     "phone": (READS_PEOPLE, False),
     "child": (frozenset(), False),
     "calendar": (frozenset(), False),
+    "staffcalendar": (frozenset(), False),
     "invitation": (frozenset(), False),
     "invited": (frozenset(), False),
     "answer": (frozenset({"coordinator"}), True),

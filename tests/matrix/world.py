@@ -236,7 +236,7 @@ def _programmes(world: World) -> None:
 
 def _classes(world: World) -> None:
     from events.domain import registrations
-    from events.models import ClosedDay, Plan
+    from events.models import ClosedDay, Plan, Series, StaffCalendar
     from tests.events.factories import make_course, make_request
 
     now = timezone.now()
@@ -245,6 +245,11 @@ def _classes(world: World) -> None:
     things.draft_course = make_course(now=now, slug="drawn-up", publish=False)
     things.session = things.course.sessions.get()
     things.category, things.venue = things.course.category, things.course.venue
+    things.series = Series.objects.create(slug="spring", name="봄 강좌")
+    # The coordinator's own secret: nobody else may be shown it.
+    things.staff_calendar = StaffCalendar.objects.create(
+        person=world.people["coordinator"], token=canary("staffcalendar", "coordinator") * 2
+    )
     things.closed_day = ClosedDay.objects.create(day=now.date(), name="쉬는 날")
     held = now - timedelta(days=9)
     desk = make_course(now=held, slug="desk", takes_registrations=False, capacity=0)
