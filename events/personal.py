@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.domain import registrations
-from events.models import RegisteredChild, Registration
+from events.models import Attendance, RegisteredChild, Registration
 from events.models.registration import new_reference, new_ticket
 from plugins.api import (
     Contribution,
@@ -21,7 +21,7 @@ from plugins.api import (
     rows_of,
 )
 
-COVERS = ("events.Registration", "events.RegisteredChild")
+COVERS = ("events.Registration", "events.RegisteredChild", "events.Attendance")
 
 
 def contributions() -> Iterable[Contribution]:
@@ -74,6 +74,19 @@ def export(person: Any) -> Iterable[DataSection]:
         title=_("Children in childcare"),
         rows=rows_of(children.select_related("registration"), "registration", "name", "birth_year"),
     )
+    attended = Attendance.objects.filter(registration__person=person)
+    yield DataSection(
+        title=_("Attendance"),
+        rows=rows_of(
+            attended.select_related("session__course"),
+            "session",
+            "state",
+            "children_came",
+            "method",
+            "at",
+            "recorded_at",
+        ),
+    )
 
 
 def plan(person: Any, now: datetime) -> ErasurePlan:
@@ -105,6 +118,9 @@ def erase(person: Any, now: datetime) -> Iterable[Kept]:
         )
     RegisteredChild.objects.filter(registration__person=person).delete()
     Registration.objects.filter(added_by=person).update(added_by=None)
+    # That somebody came stays as a number; by which device, and who wrote it down, does not.
+    Attendance.objects.filter(registration__person=person).update(device_key="", recorded_by=None)
+    Attendance.objects.filter(recorded_by=person).update(recorded_by=None)
     return ()
 
 

@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Min, Prefetch, Q, QuerySet, Sum
+from django.utils import timezone
 
-from events.models import Course, Registration, Session
+from events.models import Attendance, Course, Registration, Session
 
 SEOUL = ZoneInfo("Asia/Seoul")
 SCHEDULED = Session.Status.SCHEDULED
@@ -165,3 +166,35 @@ def my_past(person: Any, now: datetime) -> QuerySet[Registration]:
 
 def _not_over(now: datetime) -> Q:
     return Q(course__ends_at__isnull=True) | Q(course__ends_at__gt=now)
+
+
+def attended_share(registration: Registration, now: datetime | None = None) -> int:
+    """Return how many percent of the sessions held the person attended, rounded down.
+
+    Held are those that have ended at ``now`` and were not cancelled; who was excused was
+    not there. Before the first session has ended it is 0.
+    """
+    held = Session.objects.filter(
+        course_id=registration.course_id, status=SCHEDULED, ends_at__lte=now or timezone.now()
+    )
+    total = held.count()
+    if not total:
+        return 0
+    came = Attendance.objects.filter(
+        registration=registration, session__in=held, state=Attendance.State.CAME
+    ).count()
+    return 100 * came // total
+
+
+def came_in(sessions: Iterable[Session]) -> dict[int, tuple[int, int]]:
+    """Return ``{session pk: (adults, children)}`` of those who came, for every session given."""
+    keys = [session.pk for session in sessions]
+    found = dict.fromkeys(keys, (0, 0))
+    rows = (
+        Attendance.objects.filter(session_id__in=keys, state=Attendance.State.CAME)
+        .order_by()
+        .values_list("session_id")
+        .annotate(adults=Count("pk"), children=Sum("children_came"))
+    )
+    found.update({pk: (adults, children) for pk, adults, children in rows})
+    return found

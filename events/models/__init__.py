@@ -1,5 +1,6 @@
 """The nouns of the programme: courses, sessions, registrations, and where they happen."""
 
+from events.models.attendance import Attendance
 from events.models.category import Category
 from events.models.closed_day import ClosedDay
 from events.models.course import Course, CourseState
@@ -10,6 +11,7 @@ from events.models.term import Series, Term
 from events.models.venue import Venue
 
 __all__ = [
+    "Attendance",
     "Category",
     "ClosedDay",
     "Course",

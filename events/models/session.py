@@ -49,6 +49,13 @@ class Session(models.Model):
         _("status"), max_length=10, choices=Status.choices, default=Status.SCHEDULED
     )
     cancel_reason = models.CharField(_("reason for cancelling"), max_length=300, blank=True)
+    wall_code = models.CharField(
+        _("code on the wall"),
+        max_length=6,
+        blank=True,
+        editable=False,
+        help_text=_("Six digits with which those present check themselves in."),
+    )
     uid = models.CharField(max_length=120, unique=True, default=new_session_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     vevent = models.TextField(blank=True, editable=False)

@@ -25,13 +25,14 @@ def test_a_seat_to_come_goes_to_the_next_and_the_past_stays_as_a_number():
     past = make_course(now=now, slug="past")
     been = register(past, person=leaving, by=leaving, now=now)
     Course.objects.filter(pk=past.pk).update(ends_at=now - timedelta(days=1))
-    section, children = [
+    section, children, attended = [
         section
         for part in exporting.parts_of(leaving)
         if part.key == "events.data"
         for section in part.sections
     ]
     assert list(children.rows) == []
+    assert list(attended.rows) == []
     assert {taken.reference, been.reference} <= {str(v) for r in section.rows for v in r.values()}
 
     erasing.erase(leaving, by=leaving, now=now)
