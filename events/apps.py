@@ -64,6 +64,7 @@ class EventsConfig(PluginConfig):
         yield from self._for_pages()
         yield from self._mails()
         yield from _personal_data()
+        yield from _after_a_class()
         yield AuditFormatter(key="events.audit", actions=_audit_words())
         yield from self._figures()
         yield SampleData(key="events.sample", load="events.sample.load", order=200)
@@ -169,6 +170,12 @@ def _personal_data() -> Iterable[Contribution]:
     from events import personal
 
     return personal.contributions()
+
+
+def _after_a_class() -> Iterable[Contribution]:
+    from events import after
+
+    return after.contributions()
 
 
 def _lazily(name: str) -> Any:

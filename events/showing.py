@@ -11,6 +11,7 @@ from events.links import course_links, with_pages
 from events.models import Course
 from events.recurrence import rule_in_words
 from events.rows import SeatBox, course_row, course_tags, session_lines
+from events.showing_after import materials_of_page
 
 SIMILAR = 3
 
@@ -41,6 +42,7 @@ def course_context(course: Course, request: HttpRequest) -> dict[str, Any]:
             is_signed_in=request.user.is_authenticated,
             now=now,
         ),
+        "materials": materials_of_page(course, request),
         "similar": [course_row(item, now=now, href=links[item.pk]) for item in similar],
     }
 
