@@ -113,7 +113,8 @@ class SurveyTicket(models.Model):
 class SurveyResponse(models.Model):
     """What somebody answered; nothing leads to whom."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_response_key, editable=False)
+    # On SQLite only an "auto" key is the row's place; any other would keep the order of coming.
+    id = models.BigAutoField(primary_key=True, default=new_response_key, editable=False)
     survey = models.ForeignKey(
         Survey, verbose_name=_("survey"), on_delete=models.CASCADE, related_name="responses"
     )
