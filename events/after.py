@@ -17,7 +17,8 @@ from plugins.api import (
     UrlMount,
 )
 
-MATERIALS = tuple("pdf hwp hwpx docx pptx xlsx odt zip txt jpg jpeg png".split())
+DOCUMENTS = ("pdf", "hwp", "hwpx", "docx", "pptx", "xlsx", "odt", "txt", "zip")
+PICTURES = ("jpg", "jpeg", "png")
 MEGABYTE = 1024 * 1024
 SAMPLE_LETTER = {
     "name": "달",

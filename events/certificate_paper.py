@@ -27,8 +27,8 @@ def paper_of(certificate: Certificate) -> dict[str, Any]:
     address = verification_url(certificate)
     return {
         "heading": _("Certificate"),
-        "number_label": _("No."),
         "number": certificate.number,
+        "number_line": _("No. %(number)s") % {"number": certificate.number},
         "name_label": _("Name"),
         "name": certificate.name_as_printed,
         "facts": [

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -58,6 +58,9 @@ class SurveyScreen(CourseScreen):
         return self._show(self._form(None))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "questions-count" not in request.POST:
+            # Wagtail's list of blocks cannot be read without what its script sends.
+            return HttpResponseBadRequest()
         form = self._form(request.POST)
         if not form.is_valid():
             return self._show(form, status=422)

@@ -40,7 +40,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     is_same = None
     if form is not None and request.method == "POST" and form.is_valid():
         is_same = is_same_name(form.cleaned_data["name"], certificate.name_as_printed)
-    return render(
+    response = render(
         request,
         "events/after/verify.html",
         {
@@ -51,8 +51,11 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
             "form": form,
             "is_same": is_same,
         },
-        headers={"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"},
     )
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    # The address is the secret: no page linked from here is told of it.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def is_same_name(one: str, other: str) -> bool:

@@ -73,7 +73,10 @@ def test_a_question_few_answered_tells_its_number_only():
     ("given", "told"),
     [
         ([1, 4, 4, 5, 5, 5, 5], [("1 Not at all – 4", 3), ("5 Very much", 4)]),
-        ([1, 1, 1, 5, 5, 5], [("1 Not at all", 3), ("2", 0), ("3", 0), ("4", 0), ("5 Very much", 3)]),
+        (
+            [1, 1, 1, 5, 5, 5],
+            [("1 Not at all", 3), ("2", 0), ("3", 0), ("4", 0), ("5 Very much", 3)],
+        ),
         ([1, 1, 1, 1, 5], [("1 Not at all – 5 Very much", 5)]),
         ([1, 2, 3, 4, 5], [("1 Not at all – 5 Very much", 5)]),
     ],

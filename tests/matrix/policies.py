@@ -175,9 +175,20 @@ RULES: Mapping[str, Rule] = {
     "events_feeds:course": EVERYONE,
     "events_my:registration": OWN,
     "events_my:cancel": OWN,
+    "events:material": _rule(
+        _these("member", "other", "editor", "coordinator", "administrator")
+    ),  # of those registered
+    "events_my:certificate": OWN,
+    "events_my:certificate_pdf": OWN,
+    "events_my:survey": OWN,
+    "events_certificates:verify": TOKEN,
     "courses": CLASSES,
     "courses:registrants": REGISTRANTS,
     "courses:export": REGISTRANTS,
+    "courses:certificates": REGISTRANTS,
+    "courses:certificate": REGISTRANTS,
+    "courses:certificate_pdf": REGISTRANTS,
+    "courses:revoke_certificate": REGISTRANTS,
     "courses:cancel_registration": REGISTRANTS,
     "course-categories": CLASSES,
     "venues": CLASSES,

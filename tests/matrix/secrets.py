@@ -23,6 +23,8 @@ FIELDS: dict[str, tuple[frozenset[str], bool]] = {
     "file": (frozenset({"coordinator"}), True),
     "budget": (frozenset({"coordinator", "accountant"}), True),
     "aside": (frozenset(), True),
+    "printed": (READS_PEOPLE, False),
+    "said": (frozenset({"editor", "coordinator", "administrator"}), False),
     "draft": (frozenset({"editor", "coordinator"}), False),
 }
 
