@@ -66,6 +66,7 @@ class EventsConfig(PluginConfig):
         yield from _personal_data()
         yield from _telling()
         yield from _outreach()
+        yield from _after_a_class()
         yield AuditFormatter(key="events.audit", actions=_audit_words())
         yield from self._figures()
         yield SampleData(key="events.sample", load="events.sample.load", order=200)
@@ -201,6 +202,12 @@ def _outreach() -> Iterable[Contribution]:
     from events import outreach_parts
 
     return outreach_parts.contributions()
+
+
+def _after_a_class() -> Iterable[Contribution]:
+    from events import after
+
+    return after.contributions()
 
 
 def _lazily(name: str) -> Any:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from events import paths  # noqa: F401 - registers the converters
-from events.views import calendar, course, listing, news, outreach, subscribing
+from events.views import calendar, course, listing, materials, news, outreach, subscribing
 
 app_name = "events"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("calendar/<int:year>/<int:month>/<int:day>/", calendar.day, name="day"),
     path("calendar/<int:year>/w<int:week>/", calendar.week, name="week"),
     path("subscribe/<feedkind:kind>/<words:key>/", subscribing.subscribe, name="subscribe"),
+    path("materials/<int:pk>/", materials.material, name="material"),
     path("<words:slug>/", course.detail, name="course"),
     path("<words:slug>/register/", course.register, name="register"),
 ]

@@ -3,11 +3,14 @@
 from django.urls import path
 
 from events import paths  # noqa: F401 - registers the converters
-from events.views import mine
+from events.views import after, mine
 
 app_name = "events_my"
 urlpatterns = [
     path("", mine.registrations, name="list"),
     path("<reference:reference>/", mine.registration, name="registration"),
     path("<reference:reference>/cancel/", mine.cancel, name="cancel"),
+    path("<reference:reference>/certificate/", after.certificate, name="certificate"),
+    path("<reference:reference>/certificate/pdf/", after.pdf, name="certificate_pdf"),
+    path("<reference:reference>/survey/", after.survey, name="survey"),
 ]

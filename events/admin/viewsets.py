@@ -17,7 +17,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from events.admin import registrants, screens, writing
+from events.admin import after, registrants, screens, writing
 from events.admin.forms import CourseForm
 from events.admin.listing import CourseFilterSet, CourseIndexView
 from events.domain import courses, places
@@ -159,6 +159,7 @@ class CourseViewSet(ModelViewSet):
 
         return [
             *super().get_urlpatterns(),
+            *after.urlpatterns(self.url_namespace),
             path("<int:pk>/", screen(screens.OverviewScreen), name="overview"),
             path("<int:pk>/publish/", screen(screens.PublishScreen), name="publish"),
             path("<int:pk>/cancel/", screen(screens.CancelCourseScreen), name="cancel"),

@@ -17,6 +17,7 @@ from events.links import course_links
 from events.models import CourseState, Registration
 from events.rows import my_row, session_lines
 from events.rules import can_see_registration
+from events.showing_after import after_section
 
 PER_PAGE = 20
 
@@ -49,7 +50,7 @@ def registrations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def registration(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one registration: its number, what happens next, the calendar link."""
-    found = _own(request, reference)
+    found = own_registration(request, reference)
     course, now = found.course, timezone.now()
     state = course.state_at(now)
     return render(
@@ -64,6 +65,7 @@ def registration(request: HttpRequest, reference: str) -> HttpResponse:
             "is_fresh": (now - found.created_at).total_seconds() < 15 * 60,
             "is_off": state is CourseState.CANCELLED,
             "is_over": state is CourseState.OVER,
+            "after": after_section(found, now),
             "can_cancel": found.is_live and state not in {CourseState.OVER, CourseState.CANCELLED},
         },
     )
@@ -73,7 +75,7 @@ def registration(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask whether to give the seat back (GET), and do it (POST)."""
-    found = _own(request, reference)
+    found = own_registration(request, reference)
     was_waiting = found.is_waiting
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -97,7 +99,8 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "events/cancel.html", context)
 
 
-def _own(request: HttpRequest, reference: str) -> Registration:
+def own_registration(request: HttpRequest, reference: str) -> Registration:
+    """Return the reader's own registration of that reference; anybody else's is not found."""
     found: Registration = get_object_or_404(
         Registration.objects.select_related("course__category", "course__venue", "person"),
         reference=reference,

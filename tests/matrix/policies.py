@@ -199,9 +199,20 @@ RULES: Mapping[str, Rule] = {
     "plans": REGISTRANTS,
     "plans:index": FIGURES,
     "plans:index_results": FIGURES,
+    "events:material": _rule(
+        _these("member", "other", "editor", "coordinator", "administrator")
+    ),  # of those registered
+    "events_my:certificate": OWN,
+    "events_my:certificate_pdf": OWN,
+    "events_my:survey": OWN,
+    "events_certificates:verify": TOKEN,
     "courses": CLASSES,
     "courses:registrants": REGISTRANTS,
     "courses:export": REGISTRANTS,
+    "courses:certificates": REGISTRANTS,
+    "courses:certificate": REGISTRANTS,
+    "courses:certificate_pdf": REGISTRANTS,
+    "courses:revoke_certificate": REGISTRANTS,
     "courses:cancel_registration": REGISTRANTS,
     "course-categories": CLASSES,
     "venues": CLASSES,

@@ -27,6 +27,8 @@ FIELDS: dict[str, tuple[frozenset[str], bool]] = {
     "asker": (READS_PEOPLE, False),
     "asknotes": (READS_PEOPLE, False),
     "asktoken": (frozenset(), False),
+    "printed": (READS_PEOPLE, False),
+    "said": (frozenset({"editor", "coordinator", "administrator"}), False),
     "draft": (frozenset({"editor", "coordinator"}), False),
 }
 

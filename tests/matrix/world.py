@@ -228,6 +228,7 @@ def _programmes(world: World) -> None:
 
     if apps.is_installed("events"):
         _classes(world)
+        _after_a_class(world)
     if apps.is_installed("grants"):
         _grants(world)
     if apps.is_installed("plugins.partners"):
@@ -266,6 +267,37 @@ def _classes(world: World) -> None:
         home.outreach.token = canary("asktoken", home.owner) * 2
         home.outreach.notes = canary("asknotes", home.owner)
         home.outreach.save()
+
+
+def _after_a_class(world: World) -> None:
+    from events.domain.certificates import issue_certificate
+    from events.domain.materials import add_material
+    from events.domain.surveys import close_survey
+    from events.models import Certificate, SurveyResponse
+    from tests.events.held import ANSWERS, held_course, seat, survey_of
+
+    now = timezone.now()
+    things = world.things
+    things.material = add_material(
+        things.course,
+        {"title": "강의 자료", "audience": "registered"},
+        by=None,
+        now=now,
+        upload=SimpleUploadedFile("자료.pdf", PDF),
+    )
+    things.held = held_course(slug="held", certificate_percent=50)
+    survey = survey_of(things.held)
+    for home in world.homes:
+        home.seat = seat(things.held, world.people[home.owner], came=1)
+        issued = issue_certificate(home.seat, by=None, now=now)
+        Certificate.objects.filter(pk=issued.pk).update(
+            name_as_printed=canary("printed", home.owner)
+        )
+        home.certificate = Certificate.objects.get(pk=issued.pk)
+    for number in range(6):
+        said = canary("said", "member") if number == 0 else "좋았어요"
+        SurveyResponse.objects.create(survey=survey, answers={**ANSWERS, "good": said})
+    close_survey(survey, by=None, now=now)
 
 
 def _grants(world: World) -> None:
