@@ -1,6 +1,7 @@
 """Events: courses and lectures, their sessions, seats and registrations."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from plugins.api import (
     ReportMetric,
     Role,
     SampleData,
+    ScheduledJob,
     SearchSource,
     SlotPlace,
     UrlMount,
@@ -32,7 +34,10 @@ _COURSES = tuple(
     for model in ("course", "category", "venue", "closedday")
     for action in ("add", "change", "delete", "view")
 )
-_REGISTRANTS = tuple(f"events.{action}_registration" for action in ("add", "change", "view"))
+_REGISTRANTS = (
+    *(f"events.{action}_registration" for action in ("add", "change", "view")),
+    "events.check_in",
+)
 
 MAILS = {
     "registered": _("Registered for a course"),
@@ -66,6 +71,12 @@ class EventsConfig(PluginConfig):
         yield from _personal_data()
         yield AuditFormatter(key="events.audit", actions=_audit_words())
         yield from self._figures()
+        yield ScheduledJob(
+            key="events.close_sessions",
+            run="events.tasks.close_yesterday",
+            every=timedelta(days=1),
+            label=_("Marks as absent who did not come to yesterday's classes"),
+        )
         yield SampleData(key="events.sample", load="events.sample.load", order=200)
 
     def _addresses(self) -> Iterable[Contribution]:
@@ -90,6 +101,21 @@ class EventsConfig(PluginConfig):
             namespace="events_feeds",
             access=Access.PUBLIC,
             localized=False,
+        )
+
+        yield UrlMount(
+            key="events.door",
+            prefix="door/",
+            urlconf="events.urls_door",
+            namespace="events_door",
+            access=Access.STAFF,
+        )
+        yield UrlMount(
+            key="events.ticket",
+            prefix="t/",
+            urlconf="events.urls_ticket",
+            namespace="events_ticket",
+            access=Access.PUBLIC,
         )
 
     def _for_staff(self) -> Iterable[Contribution]:
@@ -149,6 +175,8 @@ class EventsConfig(PluginConfig):
         for name, label, unit in (
             ("sessions_held", _("Sessions held"), pgettext_lazy("unit", "sessions")),
             ("seats_given", _("Seats given"), pgettext_lazy("unit", "seats")),
+            ("participants", _("Adults who came to classes"), pgettext_lazy("unit", "people")),
+            ("children", _("Children in childcare at classes"), pgettext_lazy("unit", "children")),
         ):
             yield ReportMetric(key=f"events.{name}", label=label, unit=unit, measure=_counted(name))
 
@@ -225,6 +253,14 @@ def _audit_words() -> dict[str, Any]:
         "events.session.revised": _("Session changed"),
         "events.session.cancelled": _("Session cancelled"),
         "events.session.removed": _("Session removed from a draft"),
+        "events.session.closed": _("Attendance of a session closed"),
+        "events.session.wall_code_renewed": _("New code for the wall"),
+        "events.attendance.checked_in": pgettext_lazy("audit", "Checked in"),
+        "events.attendance.undone": pgettext_lazy("audit", "Check-in taken back"),
+        "events.attendance.children_counted": pgettext_lazy("audit", "Children counted"),
+        "events.attendance.marked_absent": pgettext_lazy("audit", "Marked as not come"),
+        "events.door": _("List at the door looked at"),
+        "events.attendance_sheet": _("Attendance sheet looked at"),
         "events.registrants": _("List of registrations looked at"),
         "events.registrants_exported": _("List of registrations exported"),
         "events.registrants.exported": _("List of registrations exported"),

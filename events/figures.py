@@ -3,7 +3,7 @@
 from datetime import date
 
 from events.models import Course, Registration
-from events.queries import sessions_between
+from events.queries import came_in, sessions_between
 
 
 def sessions_held(first: date, last: date) -> int:
@@ -19,3 +19,13 @@ def seats_given(first: date, last: date) -> int:
     return Registration.objects.filter(
         confirmed_at__date__gte=first, confirmed_at__date__lte=last
     ).count()
+
+
+def participants(first: date, last: date) -> int:
+    """Return the adults who came to the sessions of those days, each time counted."""
+    return sum(adults for adults, _children in came_in(sessions_between(first, last)).values())
+
+
+def children(first: date, last: date) -> int:
+    """Return the children looked after beside the sessions of those days, each time counted."""
+    return sum(children for _adults, children in came_in(sessions_between(first, last)).values())

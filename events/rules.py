@@ -7,6 +7,7 @@ from events.models import Course, Registration
 MANAGE_COURSES = "events.change_course"
 SEE_REGISTRANTS = "events.view_registration"
 MANAGE_REGISTRANTS = "events.change_registration"
+CHECK_IN = "events.check_in"
 
 
 def can_see_course(user: Any, course: Course) -> bool:
@@ -32,3 +33,8 @@ def can_manage_registrants(user: Any) -> bool:
 def can_see_registration(user: Any, registration: Registration) -> bool:
     """A registration is its person's own; staff have their list."""
     return bool(user.is_authenticated and registration.person_id == user.pk)
+
+
+def can_check_in(user: Any) -> bool:
+    """Whether the person may stand at the door: see who has a seat, and enter who came."""
+    return bool(user.has_perm(CHECK_IN))

@@ -8,10 +8,10 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from cms.audit.log import record
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
+from cms.audit.log import record
 from events.domain.attendance import CheckedIn, Method, check_in
 from events.domain.attendance_refusals import WrongCode
 from events.models import Registration, Session
