@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from events.models import Attendance
 
@@ -14,7 +15,7 @@ def door_words() -> dict[str, Any]:
         "inAt": _("In at {at}"),
         "inAtWaiting": _("In at {at}, not sent yet"),
         "checkIn": _("Check in"),
-        "undo": _("Take back"),
+        "undo": pgettext("door", "Take back"),
         "children": _("{number} children"),
         "childrenOf": _("Children of {name}"),
         "checkedIn": _("{name} is checked in."),
