@@ -1,6 +1,7 @@
 """Events: courses and lectures, their sessions, seats and registrations."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from plugins.api import (
     ReportMetric,
     Role,
     SampleData,
+    ScheduledJob,
     SearchSource,
     SlotPlace,
     UrlMount,
@@ -32,7 +34,10 @@ _COURSES = tuple(
     for model in ("course", "category", "venue", "closedday")
     for action in ("add", "change", "delete", "view")
 )
-_REGISTRANTS = tuple(f"events.{action}_registration" for action in ("add", "change", "view"))
+_REGISTRANTS = (
+    *(f"events.{action}_registration" for action in ("add", "change", "view")),
+    "events.check_in",
+)
 
 MAILS = {
     "registered": _("Registered for a course"),
@@ -69,6 +74,12 @@ class EventsConfig(PluginConfig):
         yield from _after_a_class()
         yield AuditFormatter(key="events.audit", actions=_audit_words())
         yield from self._figures()
+        yield ScheduledJob(
+            key="events.close_sessions",
+            run="events.tasks.close_yesterday",
+            every=timedelta(days=1),
+            label=_("Marks as absent who did not come to yesterday's classes"),
+        )
         yield SampleData(key="events.sample", load="events.sample.load", order=200)
 
     def _addresses(self) -> Iterable[Contribution]:
@@ -100,6 +111,20 @@ class EventsConfig(PluginConfig):
             prefix="embed/classes/",
             urlconf="events.urls_embed",
             namespace="events_embed",
+            access=Access.PUBLIC,
+        )
+        yield UrlMount(
+            key="events.door",
+            prefix="door/",
+            urlconf="events.urls_door",
+            namespace="events_door",
+            access=Access.STAFF,
+        )
+        yield UrlMount(
+            key="events.ticket",
+            prefix="t/",
+            urlconf="events.urls_ticket",
+            namespace="events_ticket",
             access=Access.PUBLIC,
         )
 
@@ -264,6 +289,14 @@ def _audit_words() -> dict[str, Any]:
         "events.session.revised": _("Session changed"),
         "events.session.cancelled": _("Session cancelled"),
         "events.session.removed": _("Session removed from a draft"),
+        "events.session.closed": _("Attendance of a session closed"),
+        "events.session.wall_code_renewed": _("New code for the wall"),
+        "events.attendance.checked_in": pgettext_lazy("audit", "Checked in"),
+        "events.attendance.undone": pgettext_lazy("audit", "Check-in taken back"),
+        "events.attendance.children_counted": pgettext_lazy("audit", "Children counted"),
+        "events.attendance.marked_absent": pgettext_lazy("audit", "Marked as not come"),
+        "events.door": _("List at the door looked at"),
+        "events.attendance_sheet": _("Attendance sheet looked at"),
         "events.registrants": _("List of registrations looked at"),
         "events.registrants_exported": _("List of registrations exported"),
         "events.registrants.exported": _("List of registrations exported"),

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cms.districts import WITH_OUTSIDE
-from events.models import Category, Course
+from events.models import Category, Course, Registration
 from events.queries import at_time_of_day, open_for_registration
 
 
@@ -75,3 +75,35 @@ class CancelForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class DoorForm(forms.Form):
+    """One tap at the door: about whom, by the list or by the code they show, and what."""
+
+    action = forms.ChoiceField(
+        choices=[(name, name) for name in ("in", "undo", "children", "excused")]
+    )
+    registration = forms.IntegerField(required=False, min_value=1, max_value=2**31)
+    code = forms.CharField(required=False, max_length=24)
+    children = forms.IntegerField(required=False, min_value=0, max_value=99)
+
+
+class HereForm(forms.Form):
+    """The six digits on the wall, and how many children came along."""
+
+    code = forms.CharField(
+        label=_("Six digits on the wall"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+    children = forms.IntegerField(label=_("Children with you in childcare"), min_value=0)
+
+    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = registration.childcare_places
+        if not places:
+            del self.fields["children"]
+            return
+        children = self.fields["children"]
+        children.max_value = places
+        children.widget = forms.NumberInput(attrs={"min": 0, "max": places})

@@ -7,6 +7,7 @@ from events.models import Course, Registration
 MANAGE_COURSES = "events.change_course"
 SEE_REGISTRANTS = "events.view_registration"
 MANAGE_REGISTRANTS = "events.change_registration"
+CHECK_IN = "events.check_in"
 
 
 def can_see_course(user: Any, course: Course) -> bool:
@@ -63,3 +64,8 @@ def can_see_counts(user: Any) -> bool:
 def can_manage_counts(user: Any) -> bool:
     """Whether the person may say how many came to a session."""
     return bool(user.has_perm(MANAGE_COUNTS))
+
+
+def can_check_in(user: Any) -> bool:
+    """Whether the person may stand at the door: see who has a seat, and enter who came."""
+    return bool(user.has_perm(CHECK_IN))

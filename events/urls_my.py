@@ -3,11 +3,14 @@
 from django.urls import path
 
 from events import paths  # noqa: F401 - registers the converters
-from events.views import after, mine
+from events.views import after, here, mine, ticket
 
 app_name = "events_my"
 urlpatterns = [
     path("", mine.registrations, name="list"),
+    path("here/<int:pk>/", here.here, name="here"),
+    path("<reference:reference>/ticket.svg", ticket.code, name="ticket"),
+    path("<reference:reference>/check-in/", here.check_in, name="check_in"),
     path("<reference:reference>/", mine.registration, name="registration"),
     path("<reference:reference>/cancel/", mine.cancel, name="cancel"),
     path("<reference:reference>/certificate/", after.certificate, name="certificate"),

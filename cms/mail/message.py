@@ -72,11 +72,13 @@ def _part(item: dict[str, Any]) -> MIMEPart:
     kind, *parameters = [part.strip() for part in one_line(item["content_type"]).split(";")]
     maintype, _slash, subtype = kind.partition("/")
     part = MIMEPart(policy=SMTP)
+    content_id = one_line(item.get("content_id", ""))
     part.set_content(
         base64.b64decode(item["content"]),
         maintype=maintype,
         subtype=subtype,
-        disposition="attachment",
+        disposition="inline" if content_id else "attachment",
+        cid=f"<{content_id}>" if content_id else None,
         filename=one_line(item["filename"]),
         params=dict(parameter.split("=", 1) for parameter in parameters if "=" in parameter),
     )

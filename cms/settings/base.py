@@ -282,6 +282,7 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],
+    "worker-src": [CSP.SELF],
 }
 # Features of the browser, and who of ours may use them: "self", or nobody.
 PERMISSIONS_POLICY = {

@@ -18,9 +18,12 @@ from cms.mail.links import absolute
 from cms.mail.outbox import Attachment, queue
 from events.domain.calendar import course_url, entry_of
 from events.models import Course, Registration, Session
+from events.qr import png_of, ticket_address
 
 # A weekly course of a term fits; beyond it the personal calendar link serves better.
 MOST_INVITATIONS = 16
+# Mails that say that a seat is certain bring the ticket along.
+WITH_TICKET = frozenset({"registered", "promoted"})
 
 
 def seat_letter(
@@ -44,13 +47,18 @@ def seat_letter(
     sessions = list(coming_sessions(registration.course, now))
     held_seat = registration.is_confirmed or registration.confirmed_at is not None
     invitations = invitations_for(registration, sessions) if held_seat else []
+    ticket = ticket_for(registration) if sessions and template in WITH_TICKET else []
     queue(
         f"events.{template}",
         to=person,
-        context={**seat_context(registration, sessions), **(extra or {})},
+        context={
+            **seat_context(registration, sessions),
+            **({"ticket_cid": ticket[0].content_id} if ticket else {}),
+            **(extra or {}),
+        },
         idempotency_key=f"events.{template}:{registration.pk}:{registration.version}:{edition}",
         language=person.language,
-        attachments=invitations,
+        attachments=[*invitations, *ticket],
     )
 
 
@@ -141,6 +149,21 @@ def invitations_for(registration: Registration, sessions: Iterable[Session]) -> 
             )
         )
     return found
+
+
+def ticket_for(registration: Registration) -> list[Attachment]:
+    """Return the QR code to show at the door, for who holds a seat."""
+    if not registration.is_confirmed:
+        return []
+    picture = png_of(ticket_address(registration))
+    return [
+        Attachment(
+            filename="ticket.png",
+            content_type="image/png",
+            content=picture,
+            content_id=f"ticket-{registration.pk}@pumasi",
+        )
+    ]
 
 
 def when(session: Session) -> str:

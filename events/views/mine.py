@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events import queries
+from events.attended import attendance_lines
 from events.domain import registrations as seats
 from events.domain.refusals import Refusal
+from events.domain.wall_code import sessions_open
 from events.forms import CancelForm
 from events.links import course_links
 from events.models import CourseState, Registration
@@ -62,6 +64,8 @@ def registration(request: HttpRequest, reference: str) -> HttpResponse:
             "course_href": course_links([course], request)[course.pk],
             "sessions": session_lines(list(course.sessions.select_related("venue")), course),
             "position": queries.queue_position(found) if found.is_waiting else 0,
+            "attended": attendance_lines(found),
+            "here_open": bool(found.is_confirmed and sessions_open(found, now)),
             "is_fresh": (now - found.created_at).total_seconds() < 15 * 60,
             "is_off": state is CourseState.CANCELLED,
             "is_over": state is CourseState.OVER,
