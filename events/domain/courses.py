@@ -13,12 +13,28 @@ from cms.calendars.stamps import raise_stamps
 from cms.pagecache.version import touch
 from events.domain.calendar import category_key, republish
 from events.domain.letters import seat_letter
-from events.domain.refusals import Cancelled, NothingScheduled, SeatsInUse, StillInUse
-from events.domain.registrations import hold, promote
+from events.domain.refusals import (
+    Cancelled,
+    ChildcareInUse,
+    NothingScheduled,
+    SeatsInUse,
+    StillInUse,
+)
+from events.domain.seats import hold
+from events.domain.series_limits import follow_series
+from events.domain.waiting import promote
 from events.models import Course, Registration, Session
 
 # What only the domain itself may set.
-_KEPT = {"taken", "waiting", "waiting_issued", "status", "starts_at", "ends_at"}
+_KEPT = {
+    "taken",
+    "childcare_taken",
+    "waiting",
+    "waiting_issued",
+    "status",
+    "starts_at",
+    "ends_at",
+}
 _PLACE = {"venue", "room"}
 
 
@@ -70,8 +86,9 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
     """Change the course's own fields; return it as it is then.
 
     A new place raises the sequence of the sessions that take it from the course and
-    tells those who are registered; more seats move up the queue. Raises SeatsInUse
-    when fewer seats are asked for than are taken.
+    tells those who are registered; more seats or childcare places move up the queue.
+    Raises SeatsInUse or ChildcareInUse when fewer are asked for than are taken, and
+    SeriesHeldTwice when the new series allows one course and somebody would hold two.
     """
     _refuse_kept(changes)
     with transaction.atomic():
@@ -82,6 +99,8 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
             return held
         if changed.get("capacity", held.capacity) < held.taken:
             raise SeatsInUse
+        if changed.get("childcare_capacity", held.childcare_capacity) < held.childcare_taken:
+            raise ChildcareInUse
         old_category = held.category_id
         for name, value in changed.items():
             setattr(held, name, value)
@@ -95,6 +114,8 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
             before=_plain({name: before[name] for name in changed}),
             after=_plain(changed),
         )
+        if "series" in changed:
+            follow_series(held)
         if held.status == Course.Status.PUBLISHED:
             promote(held, now=now)
         moved = _PLACE & changed.keys()
