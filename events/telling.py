@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from events.reminding import ReminderSettings
 from plugins.api import (
     AuditFormatter,
     Contribution,
@@ -14,7 +13,6 @@ from plugins.api import (
     FormSection,
     NotificationTemplate,
     ScheduledJob,
-    SettingsPanel,
 )
 
 SAMPLE: Mapping[str, Any] = {
@@ -60,12 +58,6 @@ def contributions() -> Iterable[Contribution]:
         run="events.tasks.remind",
         every=timedelta(minutes=5),
         label=_("remind of classes"),
-    )
-    yield SettingsPanel(
-        key="events.reminding",
-        label=_("Reminders of classes"),
-        icon="mail",
-        values=ReminderSettings,
     )
     yield FormSection(
         key="events.reminder_choice",

@@ -12,12 +12,28 @@ from cms.audit.log import record
 from cms.pagecache.version import touch
 from events.domain.calendar import feed_keys, republish
 from events.domain.letters import seat_letter
-from events.domain.refusals import Cancelled, NothingScheduled, SeatsInUse, StillInUse
-from events.domain.registrations import hold, promote
+from events.domain.refusals import (
+    Cancelled,
+    ChildcareInUse,
+    NothingScheduled,
+    SeatsInUse,
+    StillInUse,
+)
+from events.domain.seats import hold
+from events.domain.series_limits import follow_series
+from events.domain.waiting import promote
 from events.models import Course, Registration, Session
 
 # What only the domain itself may set.
-_KEPT = {"taken", "waiting", "waiting_issued", "status", "starts_at", "ends_at"}
+_KEPT = {
+    "taken",
+    "childcare_taken",
+    "waiting",
+    "waiting_issued",
+    "status",
+    "starts_at",
+    "ends_at",
+}
 _PLACE = {"venue", "room"}
 
 
@@ -69,8 +85,9 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
     """Change the course's own fields; return it as it is then.
 
     A new place raises the sequence of the sessions that take it from the course and
-    tells those who are registered; more seats move up the queue. Raises SeatsInUse
-    when fewer seats are asked for than are taken.
+    tells those who are registered; more seats or childcare places move up the queue.
+    Raises SeatsInUse or ChildcareInUse when fewer are asked for than are taken, and
+    SeriesHeldTwice when the new series allows one course and somebody would hold two.
     """
     _refuse_kept(changes)
     with transaction.atomic():
@@ -82,6 +99,8 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
         if changed.get("capacity", held.capacity) < held.taken:
             raise SeatsInUse
         left = feed_keys(held)
+        if changed.get("childcare_capacity", held.childcare_capacity) < held.childcare_taken:
+            raise ChildcareInUse
         for name, value in changed.items():
             setattr(held, name, value)
         held.full_clean(exclude=_KEPT)
@@ -94,6 +113,8 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
             before=_plain({name: before[name] for name in changed}),
             after=_plain(changed),
         )
+        if "series" in changed:
+            follow_series(held)
         if held.status == Course.Status.PUBLISHED:
             promote(held, now=now)
         moved = _PLACE & changed.keys()

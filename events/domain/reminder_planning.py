@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 from cms.channels import channels, reaches
 from events.models import Course, Registration, Reminder, ReminderChoice, Session
 from events.models.reminder import MAIL
-from events.reminding import ReminderSettings
+from events.settings import ClassSettings
 from plugins.api import MessageChannel, Recipient, current
 
 AHEAD = timedelta(minutes=15)
@@ -45,7 +45,7 @@ def plan(*, now: datetime) -> int:
             starts_at=F("session__starts_at")
         ).delete()
     made = 0
-    leads = current(ReminderSettings).leads()
+    leads = current(ClassSettings).leads()
     for session in _sessions_soon(leads, now):
         rows = list(_missing(session, leads, now))
         with transaction.atomic():

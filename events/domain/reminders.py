@@ -20,7 +20,7 @@ from events.domain.reminder_letters import channel_message, queue_reminder
 from events.domain.reminder_planning import recipient_of, void_from
 from events.models import Course, Registration, Reminder, ReminderChoice
 from events.models.reminder import MAIL
-from events.reminding import ReminderSettings
+from events.settings import ClassSettings
 from plugins.api import ChannelMessage, MessageChannel, NotSent, current
 from plugins.registry import log_failure
 
@@ -112,7 +112,7 @@ def _claim(reminder: Reminder, *, now: datetime) -> str | _Claim:
 def _why_not(reminder: Reminder, channel: MessageChannel | None, now: datetime) -> str:
     """Return why it must not go out any more; empty if it may."""
     session, registration = reminder.session, reminder.registration
-    leads = current(ReminderSettings).leads()
+    leads = current(ClassSettings).leads()
     to = recipient_of(registration)
     off = ReminderChoice.objects.filter(person=registration.person_id, channel=reminder.channel)
     by_mail = reminder.channel == MAIL

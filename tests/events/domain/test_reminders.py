@@ -8,7 +8,7 @@ from cms.mail.models import OutboxMessage
 from cms.mail.rendering import render
 from events.domain import courses, registrations, reminder_planning, reminders, sessions
 from events.models import Reminder, ReminderChoice
-from events.reminding import ReminderSettings
+from events.settings import ClassSettings
 from plugins.api import NotSent
 from plugins.typed_settings import store
 from tests.events.channels import SMS, FakeSms, plug_in
@@ -188,7 +188,7 @@ def test_a_member_switches_mail_off_also_at_the_last_moment(session, seat):
 
 
 def test_staff_switch_kinds_off_and_choose_how_long_before(session, seat, member):
-    store(ReminderSettings(day_before=False, hour_minutes=90), by=member)
+    store(ClassSettings(day_before=False, hour_minutes=90), by=member)
     assert work(session.starts_at - DAY) == []
     assert work(session.starts_at - timedelta(minutes=90)) == [("hour", seat.person.email)]
 

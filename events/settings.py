@@ -1,4 +1,4 @@
-"""What staff may set of reminders."""
+"""What a centre decides about its classes while the site runs."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,8 +9,8 @@ from plugins.api import setting
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReminderSettings:
-    """Whether there are reminders, and how long before a session each goes out."""
+class ClassSettings:
+    """Reminders, and the rule about no-shows; with ``no_shows_allowed`` 0 there is none."""
 
     day_before: bool = setting(_("Remind a day before each session"), default=True)
     day_hours: int = setting(
@@ -27,6 +27,19 @@ class ReminderSettings:
         minimum=15,
         maximum=180,
         help_text=_("Of the second reminder."),
+    )
+    no_shows_allowed: int = setting(
+        _("Pause registering after this many no-shows"),
+        default=0,
+        minimum=0,
+        maximum=20,
+        help_text=_("Sessions somebody had a seat for and was marked absent from. 0: no pause."),
+    )
+    no_show_months: int = setting(
+        _("No-shows count for this many months"), default=6, minimum=1, maximum=24
+    )
+    no_show_pause_weeks: int = setting(
+        _("Weeks without registering after the last of them"), default=4, minimum=1, maximum=52
     )
 
     def leads(self) -> dict[str, timedelta]:
