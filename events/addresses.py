@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Category, Course, Series, Venue
-from events.queries import public_courses
+from events.queries import seen_courses
 from plugins.api import CalendarAddress
 
 _SHOWN = Q(courses__status=Course.Status.PUBLISHED, courses__is_listed=True)
@@ -45,7 +45,7 @@ def all_addresses() -> list[CalendarAddress]:
 def address_for(kind: str, key: str) -> CalendarAddress:
     """Return the feed a page of its own explains; raises Http404 for what there is not."""
     if kind == "course":
-        course = public_courses().filter(slug=key).first()
+        course = seen_courses().filter(slug=key).first()
         found: Any = course and address_of(kind, course.slug, course, course.category.colour)
     elif kind == "category":
         category = Category.objects.filter(slug=key).first()

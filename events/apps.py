@@ -31,7 +31,7 @@ from plugins.api import (
 
 _COURSES = tuple(
     f"events.{action}_{model}"
-    for model in ("course", "category", "venue", "closedday")
+    for model in ("course", "category", "venue", "closedday", "series", "term")
     for action in ("add", "change", "delete", "view")
 )
 _REGISTRANTS = (
@@ -55,6 +55,7 @@ MAILS = {
     "session_moved": _("Session moved"),
     "session_cancelled": _("Session cancelled"),
     "course_cancelled": _("Course cancelled"),
+    "decide": _("Too few registrations: a decision is needed"),
 }
 
 
@@ -66,8 +67,12 @@ class EventsConfig(PluginConfig):
 
     def ready(self) -> None:
         from cms.pagecache.keys import know_parameters
+        from cms.pages.visibility import keep_out_of_lists
 
-        know_parameters("category", "kind", "district", "when", "open", "venue", "series", "count")
+        know_parameters(
+            "category", "kind", "district", "when", "open", "venue", "series", "term", "count"
+        )
+        keep_out_of_lists(_pages_of_private_courses)
 
     def contributions(self) -> Iterable[Contribution]:
         yield from self._addresses()
@@ -146,6 +151,8 @@ class EventsConfig(PluginConfig):
                 "events.admin.outreach.OutreachViewSet",
                 "events.admin.held.SessionsHeldViewSet",
                 "events.admin.plans.PlanViewSet",
+                "events.admin.SeriesViewSet",
+                "events.admin.TermViewSet",
                 "events.admin.CategoryViewSet",
                 "events.admin.VenueViewSet",
                 "events.admin.ClosedDayViewSet",
@@ -153,13 +160,19 @@ class EventsConfig(PluginConfig):
             ),
             order=10,
         )
-        for order, name in enumerate(["todays_sessions", "below_minimum", "nearly_full"], start=10):
+        for order, name in enumerate(["todays_sessions", "nearly_full"], start=10):
             yield DashboardCard(
                 key=f"events.{name}",
                 template="cms/admin/card.html",
                 context=_lazily(name),
                 order=order,
             )
+        yield ScheduledJob(
+            key="events.ask_to_decide",
+            run="events.domain.minimum.ask_all",
+            every=timedelta(minutes=10),
+            label=_("ask about classes with too few registrations"),
+        )
         yield Role(
             key="events.coordinator", role="coordinator", permissions=_COURSES + _REGISTRANTS
         )
@@ -248,6 +261,12 @@ def _seats() -> Iterable[Contribution]:
     return keeping.contributions()
 
 
+def _pages_of_private_courses() -> Any:
+    from events.models import CoursePage
+
+    return CoursePage.objects.filter(course__is_listed=False)
+
+
 def _lazily(name: str) -> Any:
     def context(request: Any) -> Any:
         from events import cards
@@ -318,6 +337,14 @@ def _audit_words() -> dict[str, Any]:
         "events.staff_calendar.made": _("Address of a staff calendar made"),
         "events.staff_calendar.renewed": _("Address of a staff calendar made anew"),
         "events.staff_calendar.revoked": _("Address of a staff calendar taken away"),
+        "events.series.revised": _("Series changed"),
+        "events.term.revised": _("Term changed"),
+        "events.course.asked": _("Asked whether the course goes ahead"),
+        "events.course.kept": _("Decided that the course goes ahead"),
+        "events.course.copied": _("Course copied"),
+        "events.draw.promised": _("Seed of a draw promised"),
+        "events.draw.held": _("Lots drawn for a course"),
+        "events.applicants": _("Applications for a course looked at"),
         "events.registration.registered": pgettext_lazy("audit", "Seat taken"),
         "events.registration.waiting": pgettext_lazy("audit", "Joined the waiting list"),
         "events.registration.promoted": pgettext_lazy("audit", "Moved up from the waiting list"),
@@ -360,6 +387,10 @@ SAMPLE_LETTER = {
     "sessions": ["2026. 11. 24.(화) 12:00–13:00"],
     "position": 3,
     "reason": "강사 사정",
+    "taken": 3,
+    "minimum": 8,
+    "waiting": 0,
+    "starts": "2026. 11. 24.(화) 12:00",
     "when": "2026. 11. 24.(화) 12:00–13:00",
     "before": "2026. 11. 23.(월) 12:00–13:00 · 배움터 312호",
     "url": "https://centre.example/classes/lunch/",

@@ -1,7 +1,7 @@
 """What other screens show of classes: the member's page, the staff dashboard."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -19,7 +19,6 @@ from events.rules import can_manage_courses
 
 SHOWN = 3
 LISTED = 6
-SOON = timedelta(days=7)
 NEARLY = 0.9
 
 
@@ -60,7 +59,7 @@ def todays_sessions(request: HttpRequest) -> Mapping[str, Any] | None:
         return None
     today = timezone.localdate()
     found = list(
-        queries.sessions_between(today, today).filter(
+        queries.sessions_between(today, today, private=True).filter(
             status=Session.Status.SCHEDULED, course__status=Course.Status.PUBLISHED
         )[:LISTED]
     )
@@ -97,19 +96,6 @@ def nearly_full(request: HttpRequest) -> Mapping[str, Any] | None:
         .order_by("starts_at")[:LISTED]
     )
     return _seats_card(_("Full or nearly full"), "warning", "group", found, now)
-
-
-def below_minimum(request: HttpRequest) -> Mapping[str, Any] | None:
-    """Return the courses of the coming week that may have to be called off."""
-    if not can_manage_courses(request.user):
-        return None
-    now = timezone.now()
-    found = list(
-        _before_start(now)
-        .filter(taken__lt=F("minimum"), starts_at__lt=now + SOON)
-        .order_by("starts_at")[:LISTED]
-    )
-    return _seats_card(_("Too few registrations"), "danger", "warning", found, now)
 
 
 def _before_start(now: datetime) -> QuerySet[Course]:

@@ -58,6 +58,7 @@ def below_minimum(now: datetime) -> Iterator[Decision]:
     found = _coming(now).filter(
         Q(decide_by__lte=now + DECIDE_SOON) | Q(decide_by__isnull=True, starts_at__lte=now + SOON),
         taken__lt=F("minimum"),
+        goes_ahead_at=None,
     )
     for course in found:
         due = course.decide_by or course.starts_at

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from events import paths  # noqa: F401 - registers the converters
-from events.views import calendar, course, listing, materials, news, outreach, subscribing
+from events.views import (
+    calendar,
+    course,
+    draw,
+    listing,
+    materials,
+    news,
+    outreach,
+    series,
+    subscribing,
+)
 
 app_name = "events"
 urlpatterns = [
@@ -17,6 +27,8 @@ urlpatterns = [
     path("calendar/<int:year>/w<int:week>/", calendar.week, name="week"),
     path("subscribe/<feedkind:kind>/<words:key>/", subscribing.subscribe, name="subscribe"),
     path("materials/<int:pk>/", materials.material, name="material"),
+    path("series/<words:slug>/", series.series, name="series"),
     path("<words:slug>/", course.detail, name="course"),
     path("<words:slug>/register/", course.register, name="register"),
+    path("<words:slug>/draw/", draw.draw, name="draw"),
 ]

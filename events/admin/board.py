@@ -73,7 +73,8 @@ class BoardScreen(WagtailAdminTemplateMixin, View):
 def days_of(now: datetime) -> Iterable[dict[str, Any]]:
     """Yield today and the six days after it, each with its sessions; one query."""
     today = timezone.localdate(now)
-    found = queries.sessions_between(today, today + timedelta(days=DAYS - 1)).exclude(
+    last = today + timedelta(days=DAYS - 1)
+    found = queries.sessions_between(today, last, private=True).exclude(
         course__status=Course.Status.CANCELLED
     )
     by_day: dict[date, list[Session]] = {

@@ -10,9 +10,13 @@ from django.utils.text import slugify
 
 from cms.audit.log import record
 from cms.pagecache.version import touch
+from cms.search.indexing import refresh
 from events.domain.calendar import feed_keys, republish
+from events.domain.dates import require_fit
+from events.domain.draws import promise_draw
 from events.domain.letters import seat_letter
 from events.domain.refusals import (
+    AdmissionFixed,
     Cancelled,
     ChildcareInUse,
     NothingScheduled,
@@ -74,7 +78,9 @@ def publish(course: Course, *, by: Any, now: datetime) -> Course:
         if not held.sessions.filter(status=Session.Status.SCHEDULED).exists():
             raise NothingScheduled
         if held.status == Course.Status.DRAFT:
+            require_fit(held)
             _set_status(held, Course.Status.PUBLISHED, by=by, action="published")
+            promise_draw(held, now=now)
             republish(held, now=now)
             touch()
     course.refresh_from_db()
@@ -96,11 +102,8 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
         changed = {name: value for name, value in changes.items() if before[name] != value}
         if not changed:
             return held
-        if changed.get("capacity", held.capacity) < held.taken:
-            raise SeatsInUse
+        _refuse_what_is_in_use(held, changed)
         left = feed_keys(held)
-        if changed.get("childcare_capacity", held.childcare_capacity) < held.childcare_taken:
-            raise ChildcareInUse
         for name, value in changed.items():
             setattr(held, name, value)
         held.full_clean(exclude=_KEPT)
@@ -116,7 +119,11 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
         if "series" in changed:
             follow_series(held)
         if held.status == Course.Status.PUBLISHED:
+            promise_draw(held, now=now)
             promote(held, now=now)
+        if "is_listed" in changed:
+            for page in held.pages.all():
+                refresh(page)
         moved = _PLACE & changed.keys()
         if moved:
             _raise_sequences(held, now)
@@ -158,6 +165,19 @@ def delete_draft(course: Course, *, by: Any) -> None:
             raise StillInUse
         record("events.course.deleted", subject=held, by=by, before={"title": held.title})
         held.delete()
+
+
+def _refuse_what_is_in_use(course: Course, changed: Mapping[str, Any]) -> None:
+    """Refuse fewer seats than are taken, and another way of giving them out than was promised.
+
+    How seats are given out is what people registered for: it stays once somebody has.
+    """
+    if changed.get("capacity", course.capacity) < course.taken:
+        raise SeatsInUse
+    if changed.get("childcare_capacity", course.childcare_capacity) < course.childcare_taken:
+        raise ChildcareInUse
+    if "admission" in changed and course.registrations.exists():
+        raise AdmissionFixed
 
 
 def _set_status(course: Course, status: str, *, by: Any, action: str, note: str = "") -> None:

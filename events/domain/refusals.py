@@ -168,6 +168,13 @@ class ChildcareInUse(Refusal):
     message = _("More childcare places are taken than that. Cancel or change registrations first.")
 
 
+class AdmissionFixed(Refusal):
+    """Somebody has registered under the old way of giving out the seats."""
+
+    code = "admission_fixed"
+    message = _("People have already registered: who gets the seats can no longer be changed.")
+
+
 class NothingScheduled(Refusal):
     """A course cannot be published without a session."""
 

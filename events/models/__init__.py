@@ -7,6 +7,7 @@ from events.models.category import Category
 from events.models.certificate import Certificate, CertificateCounter
 from events.models.closed_day import ClosedDay
 from events.models.course import Course, CourseState
+from events.models.draw import Draw
 from events.models.head_count import HeadCount
 from events.models.material import Material
 from events.models.outreach import OutreachDate, OutreachProposal, OutreachRequest
@@ -33,6 +34,7 @@ __all__ = [
     "CourseIndexPage",
     "CoursePage",
     "CourseState",
+    "Draw",
     "HeadCount",
     "Material",
     "OutreachDate",

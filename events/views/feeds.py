@@ -12,7 +12,7 @@ from cms.calendars.views import no_such_calendar
 from events.domain.staff_calendar import reader_of
 from events.feeds import CourseFeed, category_feed, series_feed, venue_feed
 from events.models import Category, Series, Venue
-from events.queries import public_courses
+from events.queries import seen_courses
 from events.rules import can_read_staff_calendar
 from events.staff_feed import StaffFeed
 
@@ -40,7 +40,7 @@ def venue(request: HttpRequest, pk: int) -> HttpResponse:
 
 def course(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with the sessions of one course, listed or not: whoever has its link may."""
-    found = get_object_or_404(public_courses(), slug=slug)
+    found = get_object_or_404(seen_courses(), slug=slug)
     with override("ko"):
         return feed_response(
             request,
