@@ -1,6 +1,7 @@
 """Events: courses and lectures, their sessions, seats and registrations."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from plugins.api import (
     ReportMetric,
     Role,
     SampleData,
+    ScheduledJob,
     SearchSource,
     SlotPlace,
     UrlMount,
@@ -29,7 +31,7 @@ from plugins.api import (
 
 _COURSES = tuple(
     f"events.{action}_{model}"
-    for model in ("course", "category", "venue", "closedday")
+    for model in ("course", "category", "venue", "closedday", "series", "term")
     for action in ("add", "change", "delete", "view")
 )
 _REGISTRANTS = tuple(f"events.{action}_registration" for action in ("add", "change", "view"))
@@ -44,6 +46,7 @@ MAILS = {
     "session_moved": _("Session moved"),
     "session_cancelled": _("Session cancelled"),
     "course_cancelled": _("Course cancelled"),
+    "decide": _("Too few registrations: a decision is needed"),
 }
 
 
@@ -55,8 +58,10 @@ class EventsConfig(PluginConfig):
 
     def ready(self) -> None:
         from cms.pagecache.keys import know_parameters
+        from cms.pages.visibility import keep_out_of_lists
 
-        know_parameters("category", "kind", "district", "when", "open")
+        know_parameters("category", "kind", "district", "when", "open", "series", "term")
+        keep_out_of_lists(_pages_of_private_courses)
 
     def contributions(self) -> Iterable[Contribution]:
         yield from self._addresses()
@@ -99,19 +104,29 @@ class EventsConfig(PluginConfig):
             icon="date",
             viewsets=(
                 "events.admin.CourseViewSet",
+                "events.admin.SeriesViewSet",
+                "events.admin.TermViewSet",
                 "events.admin.CategoryViewSet",
                 "events.admin.VenueViewSet",
                 "events.admin.ClosedDayViewSet",
             ),
             order=10,
         )
-        for order, name in enumerate(["todays_sessions", "below_minimum", "nearly_full"], start=10):
+        for order, name in enumerate(
+            ["todays_sessions", "to_decide", "to_draw", "below_minimum", "nearly_full"], start=10
+        ):
             yield DashboardCard(
                 key=f"events.{name}",
                 template="cms/admin/card.html",
                 context=_lazily(name),
                 order=order,
             )
+        yield ScheduledJob(
+            key="events.ask_to_decide",
+            run="events.domain.minimum.ask_all",
+            every=timedelta(minutes=10),
+            label=_("ask about classes with too few registrations"),
+        )
         yield Role(
             key="events.coordinator", role="coordinator", permissions=_COURSES + _REGISTRANTS
         )
@@ -169,6 +184,12 @@ def _personal_data() -> Iterable[Contribution]:
     from events import personal
 
     return personal.contributions()
+
+
+def _pages_of_private_courses() -> Any:
+    from events.models import CoursePage
+
+    return CoursePage.objects.filter(course__is_listed=False)
 
 
 def _lazily(name: str) -> Any:
@@ -230,6 +251,14 @@ def _audit_words() -> dict[str, Any]:
         "events.registrants.exported": _("List of registrations exported"),
         "events.category.revised": _("Category changed"),
         "events.venue.revised": _("Venue changed"),
+        "events.series.revised": _("Series changed"),
+        "events.term.revised": _("Term changed"),
+        "events.course.asked": _("Asked whether the course goes ahead"),
+        "events.course.kept": _("Decided that the course goes ahead"),
+        "events.course.copied": _("Course copied"),
+        "events.draw.promised": _("Seed of a draw promised"),
+        "events.draw.held": _("Lots drawn for a course"),
+        "events.applicants": _("Applications for a course looked at"),
         "events.registration.registered": pgettext_lazy("audit", "Seat taken"),
         "events.registration.waiting": pgettext_lazy("audit", "Joined the waiting list"),
         "events.registration.promoted": pgettext_lazy("audit", "Moved up from the waiting list"),
@@ -248,6 +277,10 @@ SAMPLE_LETTER = {
     "sessions": ["2026. 11. 24.(화) 12:00–13:00"],
     "position": 3,
     "reason": "강사 사정",
+    "taken": 3,
+    "minimum": 8,
+    "waiting": 0,
+    "starts": "2026. 11. 24.(화) 12:00",
     "when": "2026. 11. 24.(화) 12:00–13:00",
     "before": "2026. 11. 23.(월) 12:00–13:00 · 배움터 312호",
     "url": "https://centre.example/classes/lunch/",

@@ -1,27 +1,33 @@
 """Courses as calendars: everything public, a category, a course, and one person's own.
 
 A feed's state is read in one query and its events are the texts sessions keep. Cancelled
-sessions stay in; drafts are in none. A personal feed holds the courses a person has a
-seat in; its version adds up counters that only ever rise, so no change is missed.
+sessions stay in; drafts are in none, private courses only in their own feed and in those of
+the people who have a seat. A personal feed holds the courses a person has a seat in; its
+version adds up counters that only ever rise, so no change is missed.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 from django.db.models.functions import Greatest
 from django.urls import reverse
 
 from cms.calendars.stamps import BEGINNING, StampedFeed
 from events.domain.calendar import PUBLIC, category_key
 from events.models import Category, Course, Registration, Session
+from events.queries import in_public
 from plugins.api import CalendarAddress, CalendarFeed, FeedState
 
 
-def _texts(**wanted: Any) -> Iterable[str]:
+def _public_texts(**wanted: Any) -> Iterable[str]:
+    return _texts(in_public("course__"), **wanted)
+
+
+def _texts(*conditions: Q, **wanted: Any) -> Iterable[str]:
     return (
-        Session.objects.filter(**wanted)
+        Session.objects.filter(*conditions, **wanted)
         .exclude(course__status=Course.Status.DRAFT)
         .order_by("starts_at", "pk")
         .values_list("vevent", flat=True)
@@ -30,12 +36,14 @@ def _texts(**wanted: Any) -> Iterable[str]:
 
 def public_feed() -> CalendarFeed:
     """Return the feed of all public sessions."""
-    return StampedFeed((PUBLIC,), _texts)
+    return StampedFeed((PUBLIC,), _public_texts)
 
 
 def category_feed(category: Category) -> CalendarFeed:
     """Return the feed of one category."""
-    return StampedFeed((category_key(category.pk),), lambda: _texts(course__category=category))
+    return StampedFeed(
+        (category_key(category.pk),), lambda: _public_texts(course__category=category)
+    )
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,9 @@ class PersonalFeed:
 
 def category_addresses() -> list[CalendarAddress]:
     """Return the feeds of the categories that have courses, for the page on subscribing."""
-    categories = Category.objects.filter(courses__status=Course.Status.PUBLISHED).distinct()
+    categories = Category.objects.filter(
+        in_public("courses__"), courses__status=Course.Status.PUBLISHED
+    ).distinct()
     return [
         CalendarAddress(
             label=str(category),

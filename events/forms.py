@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.districts import WITH_OUTSIDE
-from events.models import Category, Course
+from events.models import Category, Course, Series, Term
 from events.queries import at_time_of_day, open_for_registration
 
 
@@ -23,6 +24,16 @@ class CourseFilter(forms.Form):
         empty_label=_("All subjects"),
     )
     kind = forms.ChoiceField(label=_("Kind of class"), required=False)
+    series = forms.ModelChoiceField(
+        Series.objects.all(),
+        label=_("Series"),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("All series"),
+    )
+    term = forms.ModelChoiceField(
+        Term.objects.all(), label=_("Term"), required=False, empty_label=_("All terms")
+    )
     district = forms.ChoiceField(label=_("District"), required=False)
     when = forms.ChoiceField(
         label=_("Time of day"),
@@ -40,6 +51,12 @@ class CourseFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("All kinds")), *Course.Kind.choices]
         self.fields["district"].choices = [("", _("All districts")), *WITH_OUTSIDE]
+        # A choice is offered where there is something to choose between.
+        today = timezone.localdate()
+        self.fields["term"].queryset = Term.objects.filter(ends_on__gte=today).order_by("starts_on")
+        for name in ("series", "term"):
+            if not self.fields[name].queryset.exists():
+                del self.fields[name]
 
     def narrow(self, courses: QuerySet[Course], now: datetime) -> QuerySet[Course]:
         """Return the courses that match what was chosen."""
@@ -47,6 +64,10 @@ class CourseFilter(forms.Form):
         chosen = self.cleaned_data
         if category := chosen.get("category"):
             courses = courses.filter(category=category)
+        if series := chosen.get("series"):
+            courses = courses.filter(series=series)
+        if term := chosen.get("term"):
+            courses = courses.filter(term=term)
         if kind := chosen.get("kind"):
             courses = courses.filter(kind=kind)
         if district := chosen.get("district"):

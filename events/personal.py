@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.domain import registrations
-from events.models import RegisteredChild, Registration
+from events.models import Draw, RegisteredChild, Registration
 from events.models.registration import new_reference, new_ticket
 from plugins.api import (
     Contribution,
@@ -22,16 +22,27 @@ from plugins.api import (
 )
 
 COVERS = ("events.Registration", "events.RegisteredChild")
+DRAW = "events.Draw"
 
 
 def contributions() -> Iterable[Contribution]:
     """Return this app's exporter, eraser and retention rule."""
     label = gettext_lazy("Classes")
     yield PersonalDataExporter(
-        key="events.data", label=label, covers=COVERS, export=export, order=20
+        key="events.data",
+        label=label,
+        covers=COVERS,
+        exempt={DRAW: "Only which member of staff held a draw: the centre's own record."},
+        export=export,
+        order=20,
     )
     yield PersonalDataEraser(
-        key="events.erase", label=label, covers=COVERS, plan=plan, erase=erase, order=200
+        key="events.erase",
+        label=label,
+        covers=(*COVERS, DRAW),
+        plan=plan,
+        erase=erase,
+        order=200,
     )
     yield RetentionRule(
         key="events.cancel_reasons",
@@ -105,6 +116,7 @@ def erase(person: Any, now: datetime) -> Iterable[Kept]:
         )
     RegisteredChild.objects.filter(registration__person=person).delete()
     Registration.objects.filter(added_by=person).update(added_by=None)
+    Draw.objects.filter(drawn_by=person).update(drawn_by=None)
     return ()
 
 

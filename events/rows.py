@@ -16,6 +16,7 @@ from django.utils.translation import ngettext, pgettext
 
 from cms.templatetags.design import clock, days_left, span
 from events.models import Course, CourseState, Registration, Session
+from events.standing import extra_tags, is_going_ahead, state_words
 
 Tag = Mapping[str, str]
 
@@ -24,19 +25,22 @@ _ACTIONS = {CourseState.OPEN: "primary", CourseState.FULL: "secondary"}
 
 def seats_in_words(course: Course, state: CourseState) -> str:
     """Return how the seats stand: "8자리 남음", "대기 7명"."""
+    if state is CourseState.OPEN and course.admission != Course.Admission.FIRST_COME:
+        left = max(course.seats_left, 0)
+        return ngettext("%(count)s seat to give out", "%(count)s seats to give out", left) % {
+            "count": left
+        }
     if state is CourseState.OPEN or (state is CourseState.NOT_YET and course.seats_left):
         left = course.seats_left
         return ngettext("%(left)s seat left", "%(left)s seats left", left) % {"left": left}
-    if state in {CourseState.FULL, CourseState.CLOSED} and course.waiting:
+    past_opening = {CourseState.FULL, CourseState.CLOSED, CourseState.RUNNING}
+    if state in past_opening and course.waiting:
         waiting = course.waiting
         return ngettext("%(waiting)s waiting", "%(waiting)s waiting", waiting) % {
             "waiting": waiting
         }
-    if state is CourseState.FULL:
-        return pgettext("seats", "Full")
-    if state is CourseState.CLOSED:
-        return _("Registration closed")
-    return str(state.label)
+    words = state_words(course, state)
+    return words[:1].upper() + words[1:] if state in past_opening else words
 
 
 def seats_tone(course: Course, state: CourseState) -> str:
@@ -55,7 +59,7 @@ def course_tags(course: Course, state: CourseState) -> list[Tag]:
         tags.append({"label": _("Cancelled"), "tone": "danger"})
     if state is CourseState.NOT_YET:
         tags.append({"label": _("Opens soon"), "tone": "info"})
-    return tags
+    return [*tags, *extra_tags(course, state)]
 
 
 def course_row(course: Course, *, now: datetime, href: str) -> dict[str, Any]:
@@ -79,7 +83,9 @@ def course_row(course: Course, *, now: datetime, href: str) -> dict[str, Any]:
         }
     kind = _ACTIONS.get(state, "quiet")
     label = {
-        CourseState.OPEN: pgettext("a course", "Register"),
+        CourseState.OPEN: pgettext("a course", "Register")
+        if course.admission == Course.Admission.FIRST_COME
+        else pgettext("a course", "Apply"),
         CourseState.FULL: _("Join waiting list"),
     }
     return {
@@ -136,6 +142,22 @@ class SeatBox:
         return self.course.takes_registrations and self.state is not CourseState.CANCELLED
 
     @property
+    def is_lottery(self) -> bool:
+        return (
+            self.course.admission == Course.Admission.LOTTERY
+            and self.has_seats
+            and self.state is not CourseState.DRAFT
+        )
+
+    @property
+    def is_chosen(self) -> bool:
+        return self.course.admission == Course.Admission.APPROVAL and self.has_seats
+
+    @property
+    def goes_ahead(self) -> bool:
+        return is_going_ahead(self.course, self.state)
+
+    @property
     def count(self) -> str:
         return _("%(taken)s/%(capacity)s registered") % {
             "taken": self.course.taken,
@@ -172,6 +194,7 @@ class SeatBox:
             "queued": _("You are number %(position)s in the queue") % {"position": self.position},
             "not_yet": _("Registration opens %(opens)s") % {"opens": self.opens},
             "closed": _("Registration has closed"),
+            "running": _("This class is running"),
             "over": _("This course is over"),
             "cancelled": _("This course has been cancelled"),
             "walk_in": _("Just come: no registration needed"),

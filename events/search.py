@@ -17,8 +17,8 @@ from plugins.api import SearchDocument
 
 
 def documents(course: Course) -> Iterable[SearchDocument]:
-    """Return the course in each language it has no page in; none for drafts and the past."""
-    if course.state_at(timezone.now()) in {
+    """Return the course in each language it has no page in; none for drafts, private and past."""
+    if not course.is_listed or course.state_at(timezone.now()) in {
         CourseState.DRAFT,
         CourseState.CANCELLED,
         CourseState.OVER,

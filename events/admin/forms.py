@@ -10,31 +10,10 @@ from django.db.models.functions import Lower
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from cms.admin.moments import DateInput, DateTimeInput, TimeInput
-from events.domain.courses import free_slug
 from events.models import ClosedDay, Venue
 from events.recurrence import MOST, Recurrence, TooMany
-
-
-class CourseForm(WagtailAdminModelForm):
-    """A course's own fields; seats, status and sessions have screens of their own."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
-            self.fields["slug"].help_text = gettext_lazy(
-                "The last part of the web address. Leave it empty to have it made of the title."
-            )
-
-    def clean_slug(self) -> str:
-        slug: str = self.cleaned_data["slug"]
-        if slug:
-            return slug
-        title = self.data.get("title_en") or self.data.get("title") or ""
-        return self.instance.slug or free_slug(title)
 
 
 class ReasonForm(forms.Form):

@@ -17,6 +17,7 @@ from cms.templatetags.design import moment
 from events.models import Course
 from events.queries import open_for_registration
 from events.rows import seats_in_words, seats_tone
+from events.standing import standing_of
 
 STYLES = {"all": ["events/admin.css"]}
 
@@ -37,7 +38,7 @@ class CourseFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Course
-        fields = ["status", "category", "kind"]
+        fields = ["status", "term", "series", "category", "kind"]
 
     def by_standing(self, queryset: Any, name: str, value: str) -> Any:
         now = timezone.now()
@@ -76,7 +77,7 @@ class StateColumn(Column):
         css = STYLES
 
     def get_value(self, instance: Course) -> Any:
-        return instance.state_at(timezone.now())
+        return standing_of(instance, timezone.now())
 
 
 def fill_of(course: Course) -> dict[str, Any] | None:

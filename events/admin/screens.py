@@ -21,9 +21,11 @@ from events import rules
 from events.admin.forms import ReasonForm, RecurrenceForm, SessionForm
 from events.admin.listing import fill_of
 from events.domain import courses, sessions
+from events.domain.dates import misfits_of
 from events.domain.refusals import Refusal
 from events.models import Course, CourseState, Registration, Session
 from events.recurrence import Recurrence, rule_in_words
+from events.standing import standing_of
 
 
 class CourseScreen(WagtailAdminTemplateMixin, View):
@@ -67,7 +69,7 @@ class CourseScreen(WagtailAdminTemplateMixin, View):
         return {
             **context,
             "course": self.course,
-            "state": self.course.state_at(timezone.now()),
+            "state": standing_of(self.course, timezone.now()),
             "fill": fill_of(self.course),
             "can_see_registrants": rules.can_see_registrants(self.request.user),
             "media": kwargs["form"].media if "form" in kwargs else "",
@@ -108,7 +110,8 @@ class OverviewScreen(CourseScreen):
             pages=self.course.pages.select_related("locale").order_by("locale__language_code"),
             is_draft=self.course.status == Course.Status.DRAFT,
             is_cancelled=self.course.status == Course.Status.CANCELLED,
-            below_minimum=self.course.taken < self.course.minimum,
+            below_minimum=self.course.taken < self.course.minimum and not self.course.is_decided,
+            misfits=list(misfits_of(self.course).values()),
             is_over=self.course.state_at(now) is CourseState.OVER,
         )
 

@@ -11,9 +11,18 @@ from django.utils.text import slugify
 from cms.audit.log import record
 from cms.calendars.stamps import raise_stamps
 from cms.pagecache.version import touch
+from cms.search.indexing import refresh
 from events.domain.calendar import category_key, republish
+from events.domain.dates import require_fit
+from events.domain.draws import promise_draw
 from events.domain.letters import seat_letter
-from events.domain.refusals import Cancelled, NothingScheduled, SeatsInUse, StillInUse
+from events.domain.refusals import (
+    AdmissionFixed,
+    Cancelled,
+    NothingScheduled,
+    SeatsInUse,
+    StillInUse,
+)
 from events.domain.registrations import hold, promote
 from events.models import Course, Registration, Session
 
@@ -59,7 +68,9 @@ def publish(course: Course, *, by: Any, now: datetime) -> Course:
         if not held.sessions.filter(status=Session.Status.SCHEDULED).exists():
             raise NothingScheduled
         if held.status == Course.Status.DRAFT:
+            require_fit(held)
             _set_status(held, Course.Status.PUBLISHED, by=by, action="published")
+            promise_draw(held, now=now)
             republish(held, now=now)
             touch()
     course.refresh_from_db()
@@ -82,6 +93,7 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
             return held
         if changed.get("capacity", held.capacity) < held.taken:
             raise SeatsInUse
+        _refuse_other_admission(held, changed)
         old_category = held.category_id
         for name, value in changed.items():
             setattr(held, name, value)
@@ -96,7 +108,11 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
             after=_plain(changed),
         )
         if held.status == Course.Status.PUBLISHED:
+            promise_draw(held, now=now)
             promote(held, now=now)
+        if "is_listed" in changed:
+            for page in held.pages.all():
+                refresh(page)
         moved = _PLACE & changed.keys()
         if moved:
             _raise_sequences(held, now)
@@ -140,6 +156,12 @@ def delete_draft(course: Course, *, by: Any) -> None:
             raise StillInUse
         record("events.course.deleted", subject=held, by=by, before={"title": held.title})
         held.delete()
+
+
+def _refuse_other_admission(course: Course, changed: Mapping[str, Any]) -> None:
+    """How seats are given out is what people registered for: it stays once somebody has."""
+    if "admission" in changed and course.registrations.exists():
+        raise AdmissionFixed
 
 
 def _set_status(course: Course, status: str, *, by: Any, action: str, note: str = "") -> None:

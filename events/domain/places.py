@@ -1,4 +1,4 @@
-"""Venues and categories: a changed name shows in every calendar that carries it."""
+"""Venues, categories, series and terms: a changed name shows in every calendar that carries it."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,7 +10,7 @@ from django.db.models import Q
 from cms.audit.log import record
 from cms.pagecache.version import touch
 from events.domain.calendar import republish_all
-from events.models import Category, Course, Venue
+from events.models import Category, Course, Series, Term, Venue
 
 
 def revise_venue(venue: Venue, changes: Mapping[str, Any], *, by: Any, now: datetime) -> Venue:
@@ -26,6 +26,18 @@ def revise_category(
     """Change a category and the calendars of its courses."""
     _revise(category, changes, category.courses.all(), by=by, now=now)
     return category
+
+
+def revise_series(series: Series, changes: Mapping[str, Any], *, by: Any, now: datetime) -> Series:
+    """Change a series and the calendars of its courses."""
+    _revise(series, changes, series.courses.all(), by=by, now=now)
+    return series
+
+
+def revise_term(term: Term, changes: Mapping[str, Any], *, by: Any, now: datetime) -> Term:
+    """Change a term; no calendar carries its name."""
+    _revise(term, changes, Course.objects.none(), by=by, now=now)
+    return term
 
 
 def _revise(

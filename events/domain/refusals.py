@@ -88,6 +88,13 @@ class SeatsInUse(Refusal):
     message = _("More people are registered than that many seats. Cancel registrations first.")
 
 
+class AdmissionFixed(Refusal):
+    """Somebody has registered under the old way of giving out the seats."""
+
+    code = "admission_fixed"
+    message = _("People have already registered: who gets the seats can no longer be changed.")
+
+
 class NothingScheduled(Refusal):
     """A course cannot be published without a session."""
 

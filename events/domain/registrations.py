@@ -190,7 +190,7 @@ def _take_seat(course: Course, *, now: datetime, any_time: bool) -> None:
 
 def _may_wait(course: Course, *, now: datetime, any_time: bool) -> None:
     state = course.state_at(now)
-    if any_time and state in {CourseState.CLOSED, CourseState.NOT_YET}:
+    if any_time and state in {CourseState.CLOSED, CourseState.NOT_YET, CourseState.RUNNING}:
         state = CourseState.FULL if course.taken >= course.capacity else CourseState.OPEN
     if state is CourseState.OPEN:
         raise SeatsFree

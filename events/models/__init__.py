@@ -3,6 +3,7 @@
 from events.models.category import Category
 from events.models.closed_day import ClosedDay
 from events.models.course import Course, CourseState
+from events.models.draw import Draw
 from events.models.page import CourseIndexPage, CoursePage
 from events.models.registration import RegisteredChild, Registration
 from events.models.session import Session
@@ -16,6 +17,7 @@ __all__ = [
     "CourseIndexPage",
     "CoursePage",
     "CourseState",
+    "Draw",
     "RegisteredChild",
     "Registration",
     "Series",

@@ -35,6 +35,7 @@ class CourseState(models.TextChoices):
     WALK_IN = "walk_in", _("no registration needed")
     NOT_YET = "not_yet", _("opens soon")
     CLOSED = "closed", _("registration closed")
+    RUNNING = "running", pgettext_lazy("a course", "running")
     FULL = "full", pgettext_lazy("seats", "full")
     OPEN = "open", _("open for registration")
 
@@ -154,6 +155,9 @@ class Course(models.Model):
         help_text=_("If fewer are registered at this instant, staff are asked whether to cancel."),
     )
     asked_to_decide_at = models.DateTimeField(null=True, blank=True, editable=False)
+    goes_ahead_at = models.DateTimeField(
+        _("decided to go ahead"), null=True, blank=True, editable=False
+    )
     admission = models.CharField(
         _("who gets the seats"),
         max_length=10,
@@ -307,7 +311,8 @@ class Course(models.Model):
         """Return the course's state at ``now``.
 
         The window holds its opening instant and not its closing one: at 18:00:00 sharp a
-        course that opens at 18:00 is open, and one that closes at 18:00 is closed.
+        course that opens at 18:00 is open, and one that closes at 18:00 is closed. So do the
+        sessions: at its first minute a course runs, at the last one's end it is over.
         """
         steps = (
             (self.status == self.Status.DRAFT, CourseState.DRAFT),
@@ -323,7 +328,15 @@ class Course(models.Model):
     def _window_at(self, now: datetime) -> CourseState:
         opens, closes = self.registration_opens_at, self.registration_closes_at
         if opens is None or closes is None or now >= closes:
-            return CourseState.CLOSED
+            has_begun = self.starts_at is not None and self.starts_at <= now
+            return CourseState.RUNNING if has_begun else CourseState.CLOSED
         if now < opens:
             return CourseState.NOT_YET
-        return CourseState.FULL if self.taken >= self.capacity else CourseState.OPEN
+        # Where seats are given out later, one applies until the window closes, seats or no.
+        is_full = self.admission == self.Admission.FIRST_COME and self.taken >= self.capacity
+        return CourseState.FULL if is_full else CourseState.OPEN
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a course with a minimum goes ahead: enough have come, or staff said so."""
+        return self.goes_ahead_at is not None or 0 < self.minimum <= self.taken

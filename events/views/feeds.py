@@ -7,7 +7,7 @@ from django.utils.translation import override
 from cms.calendars.feeds import feed_response
 from events.feeds import CourseFeed, category_feed
 from events.models import Category
-from events.queries import public_courses
+from events.queries import seen_courses
 
 
 def category(request: HttpRequest, slug: str) -> HttpResponse:
@@ -19,6 +19,6 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 
 def course(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with the sessions of one course."""
-    found = get_object_or_404(public_courses(), slug=slug)
+    found = get_object_or_404(seen_courses(), slug=slug)
     with override("ko"):
         return feed_response(request, CourseFeed(found), name=str(found))
