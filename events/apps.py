@@ -40,6 +40,12 @@ MAILS = {
     "registered": _("Registered for a course"),
     "waiting": _("On the waiting list"),
     "promoted": _("Moved up from the waiting list"),
+    "offered": _("Seat offered"),
+    "offer_ended": _("Offered seat passed on"),
+    "applied": _("Applied for a course"),
+    "admitted": _("Application accepted"),
+    "queued": _("Application on the waiting list"),
+    "declined": _("Application not chosen"),
     "cancelled": _("Registration cancelled"),
     "cancelled_by_staff": _("Registration cancelled by the centre"),
     "moved": _("Course at another place"),
@@ -69,6 +75,7 @@ class EventsConfig(PluginConfig):
         yield from self._for_pages()
         yield from self._mails()
         yield from _personal_data()
+        yield from _seats()
         yield AuditFormatter(key="events.audit", actions=_audit_words())
         yield from self._figures()
         yield SampleData(key="events.sample", load="events.sample.load", order=200)
@@ -192,6 +199,12 @@ def _pages_of_private_courses() -> Any:
     return CoursePage.objects.filter(course__is_listed=False)
 
 
+def _seats() -> Iterable[Contribution]:
+    from events import keeping
+
+    return keeping.contributions()
+
+
 def _lazily(name: str) -> Any:
     def context(request: Any) -> Any:
         from events import cards
@@ -263,6 +276,24 @@ def _audit_words() -> dict[str, Any]:
         "events.registration.waiting": pgettext_lazy("audit", "Joined the waiting list"),
         "events.registration.promoted": pgettext_lazy("audit", "Moved up from the waiting list"),
         "events.registration.cancelled": pgettext_lazy("audit", "Registration cancelled"),
+        **_seat_words(),
+    }
+
+
+def _seat_words() -> dict[str, Any]:
+    return {
+        "events.registration.applied": pgettext_lazy("audit", "Applied for a course"),
+        "events.registration.admitted": pgettext_lazy("audit", "Application accepted"),
+        "events.registration.queued": pgettext_lazy("audit", "Application put in the queue"),
+        "events.registration.declined": pgettext_lazy("audit", "Application not chosen"),
+        "events.registration.offered": pgettext_lazy("audit", "Seat offered"),
+        "events.registration.offer_accepted": pgettext_lazy("audit", "Offered seat accepted"),
+        "events.registration.offer_declined": pgettext_lazy("audit", "Offered seat declined"),
+        "events.registration.offer_ended": pgettext_lazy("audit", "Offered seat passed on"),
+        "events.registration.children": pgettext_lazy("audit", "Childcare places changed"),
+        "events.registration.answers": pgettext_lazy("audit", "Answers changed"),
+        "events.course.counters_mended": _("Counters of a course put right"),
+        "events.series.limited": _("Limit of a series changed"),
     }
 
 
@@ -274,6 +305,12 @@ SAMPLE_LETTER = {
     "address": "서울 금천구 가산로 1",
     "bring": "없음",
     "childcare": "",
+    "childcare_places": 1,
+    "offer_ends": "2026. 11. 23.(월) 12:00",
+    "offer_hours": 24,
+    "offer_url": "https://centre.example/my/classes/C-7K2M-9QXD/offer/",
+    "is_draw": True,
+    "closes": "2026. 11. 20.(금) 18:00",
     "sessions": ["2026. 11. 24.(화) 12:00–13:00"],
     "position": 3,
     "reason": "강사 사정",

@@ -109,7 +109,7 @@ def erase(person: Any, now: datetime) -> Iterable[Kept]:
     """Cancel what is to come, take every trace but the number off what was."""
     for registration in Registration.objects.filter(person=person).select_related("course"):
         if _is_coming(registration, now):
-            registrations.cancel(registration, by=person, now=now)
+            registrations.cancel(registration, by=person, now=now, any_time=True)
     for pk in Registration.objects.filter(person=person).values_list("pk", flat=True):
         Registration.objects.filter(pk=pk).update(
             cancel_reason="", reference=new_reference(), ticket=new_ticket(), answers={}

@@ -172,6 +172,17 @@ def queue_position(registration: Registration) -> int:
     return ahead.count() + 1
 
 
+def no_shows_of(person: Any, since: datetime) -> list[datetime]:
+    """Return when the sessions ended since ``since`` that the person held a seat for and missed."""
+    missed = Registration.objects.filter(
+        person=person,
+        state=Registration.State.CONFIRMED,
+        attendances__state="absent",
+        attendances__session__ends_at__gte=since,
+    )
+    return list(missed.values_list("attendances__session__ends_at", flat=True))
+
+
 def registrations_of(person: Any, now: datetime) -> QuerySet[Registration]:
     """Return a person's registrations with their courses and coming sessions, newest first."""
     return (

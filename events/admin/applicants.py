@@ -22,7 +22,7 @@ from cms.questions.rendering import answered
 from events import rules
 from events.admin.screens import CourseScreen
 from events.domain import applicants
-from events.domain.refusals import NotRegistered, Refusal
+from events.domain.refusals import Refusal
 from events.models import Course, Registration
 
 PER_PAGE = 50
@@ -125,8 +125,6 @@ class ApplicantsScreen(CourseScreen):
             try:
                 with transaction.atomic():
                     verb(registration)
-            except NotRegistered:
-                self._say(registration, _("decided or withdrawn in the meantime."))
             except Refusal as refusal:
                 self._say(registration, str(refusal))
             else:

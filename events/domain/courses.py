@@ -19,15 +19,26 @@ from events.domain.letters import seat_letter
 from events.domain.refusals import (
     AdmissionFixed,
     Cancelled,
+    ChildcareInUse,
     NothingScheduled,
     SeatsInUse,
     StillInUse,
 )
-from events.domain.registrations import hold, promote
+from events.domain.seats import hold
+from events.domain.series_limits import follow_series
+from events.domain.waiting import promote
 from events.models import Course, Registration, Session
 
 # What only the domain itself may set.
-_KEPT = {"taken", "waiting", "waiting_issued", "status", "starts_at", "ends_at"}
+_KEPT = {
+    "taken",
+    "childcare_taken",
+    "waiting",
+    "waiting_issued",
+    "status",
+    "starts_at",
+    "ends_at",
+}
 _PLACE = {"venue", "room"}
 
 
@@ -81,8 +92,9 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
     """Change the course's own fields; return it as it is then.
 
     A new place raises the sequence of the sessions that take it from the course and
-    tells those who are registered; more seats move up the queue. Raises SeatsInUse
-    when fewer seats are asked for than are taken.
+    tells those who are registered; more seats or childcare places move up the queue.
+    Raises SeatsInUse or ChildcareInUse when fewer are asked for than are taken, and
+    SeriesHeldTwice when the new series allows one course and somebody would hold two.
     """
     _refuse_kept(changes)
     with transaction.atomic():
@@ -91,9 +103,7 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
         changed = {name: value for name, value in changes.items() if before[name] != value}
         if not changed:
             return held
-        if changed.get("capacity", held.capacity) < held.taken:
-            raise SeatsInUse
-        _refuse_other_admission(held, changed)
+        _refuse_what_is_in_use(held, changed)
         old_category = held.category_id
         for name, value in changed.items():
             setattr(held, name, value)
@@ -107,12 +117,14 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
             before=_plain({name: before[name] for name in changed}),
             after=_plain(changed),
         )
+        if "series" in changed:
+            follow_series(held)
         if held.status == Course.Status.PUBLISHED:
             promise_draw(held, now=now)
             promote(held, now=now)
-        if "is_listed" in changed:
-            for page in held.pages.all():
-                refresh(page)
+        # What search says of its pages follows from the course.
+        for page in held.pages.all() if "is_listed" in changed else ():
+            refresh(page)
         moved = _PLACE & changed.keys()
         if moved:
             _raise_sequences(held, now)
@@ -158,8 +170,12 @@ def delete_draft(course: Course, *, by: Any) -> None:
         held.delete()
 
 
-def _refuse_other_admission(course: Course, changed: Mapping[str, Any]) -> None:
-    """How seats are given out is what people registered for: it stays once somebody has."""
+def _refuse_what_is_in_use(course: Course, changed: Mapping[str, Any]) -> None:
+    """Seats taken stay; and how they are given out, once somebody has registered for that."""
+    if changed.get("capacity", course.capacity) < course.taken:
+        raise SeatsInUse
+    if changed.get("childcare_capacity", course.childcare_capacity) < course.childcare_taken:
+        raise ChildcareInUse
     if "admission" in changed and course.registrations.exists():
         raise AdmissionFixed
 

@@ -24,7 +24,7 @@ from cms.audit.log import record
 from cms.pagecache.version import touch
 from events.domain.applicants import queue_applicant, seat_applicant
 from events.domain.refusals import Cancelled, Refusal, TooLate
-from events.domain.registrations import hold
+from events.domain.seats import hold
 from events.models import Course, CourseState, Draw, Registration
 from events.models.draw import new_seed
 
@@ -175,7 +175,7 @@ def _give_out(
             seat_applicant(registration, by=by, now=now)
     for registration in drawn:
         if registration.pk not in seated:
-            queue_applicant(registration, by=by, now=now)
+            queue_applicant(registration, by=by, now=now, move_up=False)
     return [
         {
             "number": number_of(registration.reference),

@@ -100,6 +100,12 @@ def seat_context(registration: Registration, sessions: Iterable[Session]) -> dic
             "address": str(course.venue.address_text) if course.venue else "",
             "bring": str(course.bring_text),
             "childcare": str(course.childcare_text),
+            "childcare_places": registration.childcare_places,
+            "offer_ends": moment(registration.offer_expires_at),
+            "offer_hours": course.offer_hours if course.promotion == "offer" else 0,
+            "offer_url": absolute(reverse("events_my:offer", args=[registration.reference])),
+            "is_draw": course.admission == Course.Admission.LOTTERY,
+            "closes": moment(course.registration_closes_at),
             "sessions": [when(session) for session in sessions],
             "reason": registration.cancel_reason,
             "url": course_url(course, person.language if person is not None else "ko"),
@@ -141,6 +147,14 @@ def invitations_for(registration: Registration, sessions: Iterable[Session]) -> 
             )
         )
     return found
+
+
+def moment(instant: datetime | None) -> str:
+    """Return ``2026. 11. 24.(화) 18:00`` in the active language, Seoul's clock."""
+    if instant is None:
+        return ""
+    local = timezone.localtime(instant)
+    return f"{formats.date_format(local, 'DATE_FORMAT')} {local:%H:%M}"
 
 
 def when(session: Session) -> str:

@@ -22,7 +22,7 @@ from cms.mail.outbox import queue
 from cms.pagecache.version import touch
 from cms.templatetags.design import moment
 from events.domain.refusals import Cancelled, Refusal, TooLate
-from events.domain.registrations import hold
+from events.domain.seats import hold
 from events.models import Course, CourseState
 
 ASKED_ROLE = "coordinator"

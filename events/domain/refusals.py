@@ -95,6 +95,86 @@ class AdmissionFixed(Refusal):
     message = _("People have already registered: who gets the seats can no longer be changed.")
 
 
+class ChildcareFull(Refusal):
+    """A seat may be free, but not as many childcare places as were asked for."""
+
+    code = "childcare_full"
+    message = _(
+        "There are not enough childcare places left for your children. Register without "
+        "childcare, or join the waiting list with them."
+    )
+
+
+class ChildcareNotOffered(Refusal):
+    """The course looks after no children."""
+
+    code = "childcare_not_offered"
+    message = _("There is no childcare at this course.")
+
+
+class ChildOutsideAges(Refusal):
+    """A child is younger or older than those who are looked after; the message says the ages."""
+
+    code = "child_outside_ages"
+
+
+class AlreadyInSeries(Refusal):
+    """The person holds a place in another course of a series that allows one; it is named."""
+
+    code = "already_in_series"
+    message = _("You already hold a place in another course of this series.")
+
+
+class SeriesHeldTwice(Refusal):
+    """The limit of one cannot begin while people hold places in several courses of the series."""
+
+    code = "series_held_twice"
+    message = _(
+        "Somebody is registered in more than one course of this series. Cancel what is too "
+        "much first, then limit the series to one course for each person."
+    )
+
+
+class ApplyInstead(Refusal):
+    """Places are drawn or given by staff: one applies, nobody queues yet."""
+
+    code = "apply_instead"
+    message = _("There is no queue for this course: apply, and everyone has the same chance.")
+
+
+class TooLateToCancel(Refusal):
+    """Members may not cancel any more; the message says until when they could, whom to call."""
+
+    code = "too_late_to_cancel"
+
+
+class RegistrationPaused(Refusal):
+    """After several no-shows the person cannot register until the instant the message names."""
+
+    code = "registration_paused"
+
+
+class OfferEnded(Refusal):
+    """The time to accept the offered seat is over, or it was never offered."""
+
+    code = "offer_ended"
+    message = _("The time to accept this seat is over. It has gone to the next in the queue.")
+
+
+class NotApplied(Refusal):
+    """What is to be decided is not an application any more."""
+
+    code = "not_applied"
+    message = _("This application has already been decided or withdrawn.")
+
+
+class ChildcareInUse(Refusal):
+    """Fewer childcare places were asked for than are taken."""
+
+    code = "childcare_in_use"
+    message = _("More childcare places are taken than that. Cancel or change registrations first.")
+
+
 class NothingScheduled(Refusal):
     """A course cannot be published without a session."""
 

@@ -13,7 +13,7 @@ from cms.pagecache.version import touch
 from events.domain.calendar import republish
 from events.domain.letters import session_letter, when
 from events.domain.refusals import Cancelled, StillInUse
-from events.domain.registrations import hold
+from events.domain.seats import hold
 from events.models import Course, Registration, Session, Venue
 from events.recurrence import Recurrence
 

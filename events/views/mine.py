@@ -49,7 +49,7 @@ def registrations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def registration(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one registration: its number, what happens next, the calendar link."""
-    found = _own(request, reference)
+    found = own(request, reference)
     course, now = found.course, timezone.now()
     state = course.state_at(now)
     return render(
@@ -73,7 +73,7 @@ def registration(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask whether to give the seat back (GET), and do it (POST)."""
-    found = _own(request, reference)
+    found = own(request, reference)
     was_waiting = found.is_waiting
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -97,7 +97,8 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "events/cancel.html", context)
 
 
-def _own(request: HttpRequest, reference: str) -> Registration:
+def own(request: HttpRequest, reference: str) -> Registration:
+    """Return the reader's own registration, or raise Http404."""
     found: Registration = get_object_or_404(
         Registration.objects.select_related("course__category", "course__venue", "person"),
         reference=reference,

@@ -1,7 +1,7 @@
 """Real processes against one real database: as many seats as there are, no more, no fewer.
 
 Each child is a process of its own with its own connection; all start at one barrier and
-commit for real. Take the guard out of ``registrations._take_seat`` and these turn red.
+commit for real. Take the guard out of ``events.domain.seats.take`` and these turn red.
 """
 
 import multiprocessing
@@ -93,7 +93,13 @@ def stands(course):
     """Return the counters beside what the rows say; they must be the same."""
     course.refresh_from_db()
     rows = Counter(course.registrations.values_list("state", flat=True))
-    assert (course.taken, course.waiting) == (rows["confirmed"], rows["waiting"])
+    seated = course.registrations.filter(state__in=Registration.SEATED)
+    places = sum(seated.values_list("childcare_places", flat=True))
+    assert (course.taken, course.waiting, course.childcare_taken) == (
+        rows["confirmed"] + rows["offered"],
+        rows["waiting"],
+        places,
+    )
     return course.taken, course.waiting
 
 

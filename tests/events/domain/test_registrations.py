@@ -7,7 +7,7 @@ from django.db.models import F
 from cms.audit.models import Entry
 from cms.mail.models import OutboxMessage
 from events import queries
-from events.domain import courses, registrations
+from events.domain import courses, registrations, waiting
 from events.domain.refusals import (
     AlreadyRegistered,
     Cancelled,
@@ -279,7 +279,8 @@ def test_database_refuses_waiting_without_a_number(member):
 
 def test_verbs_reach_the_page_cache(member, monkeypatch):
     touched = []
-    monkeypatch.setattr(registrations, "touch", lambda: touched.append(1))
+    for module in (registrations, waiting):
+        monkeypatch.setattr(module, "touch", lambda: touched.append(1))
     course = make_course(capacity=1)
     seat = register(course, member)
     (other,) = people(1)
