@@ -1,5 +1,6 @@
 """What every test shares: fresh plug-in switches, and only the tests of installed plug-ins."""
 
+import gc
 import time
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -31,6 +32,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.name == "test_it_loads_alone":
             item.add_marker("apart")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what stays: Django, the models, the tests themselves."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -138,9 +145,9 @@ def staff_client(staff_user, sign_in) -> Callable[..., Any]:
 @pytest.fixture
 def home(db) -> Any:
     """The Korean home page; its English translation is there too (``home_en``)."""
-    from cms.pages.trees import ensure_site
+    from tests.planted import planted_site
 
-    return ensure_site(name="품앗이 직장맘지원센터", name_en="Pumasi Working Parents' Centre")
+    return planted_site(name="품앗이 직장맘지원센터", name_en="Pumasi Working Parents' Centre")
 
 
 @pytest.fixture
