@@ -22,16 +22,21 @@ _HOMES = {"events": "events", "grants": "grants"} | {
     for app in (settings.BASE_DIR / "plugins").glob("*/apps.py")
 }
 
+_OF_THE_KIT = {
+    "test_it_loads_alone": "apart",
+    "test_its_lists_ask_as_often_for_many_rows_as_for_one": "many",
+}
+
 # A plug-in left out of PLUGINS takes its tests along.
 collect_ignore = [home for app, home in _HOMES.items() if app not in settings.PLUGINS]
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what the kit asks of a process of its own, which knows nothing of this one."""
+    """Mark the kit's tests: those of a process of its own, and those of lists with many rows."""
     for item in items:
-        if item.name == "test_it_loads_alone":
-            item.add_marker("apart")
+        if mark := _OF_THE_KIT.get(item.name):
+            item.add_marker(mark)
 
 
 def pytest_collection_finish() -> None:
