@@ -1,5 +1,6 @@
 """What every test shares: fresh plug-in switches, and only the tests of installed plug-ins."""
 
+import gc
 import time
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -21,16 +22,27 @@ _HOMES = {"events": "events", "grants": "grants"} | {
     for app in (settings.BASE_DIR / "plugins").glob("*/apps.py")
 }
 
+_OF_THE_KIT = {
+    "test_it_loads_alone": "apart",
+    "test_its_lists_ask_as_often_for_many_rows_as_for_one": "many",
+}
+
 # A plug-in left out of PLUGINS takes its tests along.
 collect_ignore = [home for app, home in _HOMES.items() if app not in settings.PLUGINS]
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what the kit asks of a process of its own, which knows nothing of this one."""
+    """Mark the kit's tests: those of a process of its own, and those of lists with many rows."""
     for item in items:
-        if item.name == "test_it_loads_alone":
-            item.add_marker("apart")
+        if mark := _OF_THE_KIT.get(item.name):
+            item.add_marker(mark)
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what stays: Django, the models, the tests themselves."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -138,9 +150,9 @@ def staff_client(staff_user, sign_in) -> Callable[..., Any]:
 @pytest.fixture
 def home(db) -> Any:
     """The Korean home page; its English translation is there too (``home_en``)."""
-    from cms.pages.trees import ensure_site
+    from tests.planted import planted_site
 
-    return ensure_site(name="품앗이 직장맘지원센터", name_en="Pumasi Working Parents' Centre")
+    return planted_site(name="품앗이 직장맘지원센터", name_en="Pumasi Working Parents' Centre")
 
 
 @pytest.fixture

@@ -10,20 +10,30 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.creation import BaseDatabaseCreation
 
-_first: dict[str, tuple[list[str], list[tuple[Any, ...]]]] = {}
+type Row = tuple[Any, ...]
+
+_first: dict[str, tuple[list[str], list[Row]]] = {}
+
+COLUMNS = {
+    "sqlite": (
+        "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_xinfo(m.name) c "
+        "WHERE m.type = 'table' AND c.hidden = 0 ORDER BY m.name, c.cid"
+    ),
+    "postgresql": (
+        "SELECT table_name, column_name FROM information_schema.columns "
+        "WHERE table_schema = current_schema() AND is_generated = 'NEVER' "
+        "ORDER BY table_name, ordinal_position"
+    ),
+}
 
 
 def remember(connection: BaseDatabaseWrapper) -> None:
     """Read the rows of every table, and have Django use them from now on."""
     _first.clear()
-    with connection.cursor() as cursor:
-        for table in connection.introspection.django_table_names(only_existing=True):
-            columns = [column.name for column in _columns(connection, cursor, table)]
-            names = ", ".join(map(connection.ops.quote_name, columns))
-            cursor.execute(f"SELECT {names} FROM {connection.ops.quote_name(table)}")
-            rows = cursor.fetchall()
-            if rows:
-                _first[table] = (columns, rows)
+    for table, columns in columns_of(connection).items():
+        rows = rows_of(connection, table, columns)
+        if rows:
+            _first[table] = (columns, rows)
     type(connection.creation).deserialize_db_from_string = put_back
     if connection.vendor == "postgresql":
         type(connection.ops).sql_flush = empty
@@ -38,14 +48,27 @@ def put_back(creation: BaseDatabaseCreation, _data: str) -> None:
     from django.db import transaction
 
     connection = creation.connection
-    quote = connection.ops.quote_name
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        for table in _first:
-            cursor.execute(f"DELETE FROM {quote(table)}")
         for table, (columns, rows) in _first.items():
-            names = ", ".join(map(quote, columns))
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", rows)
+            write(connection, cursor, table, columns, rows)
+
+
+def rows_of(connection: BaseDatabaseWrapper, table: str, columns: list[str]) -> list[Row]:
+    """Return all there is in a table."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(map(quote, columns))} FROM {quote(table)} ORDER BY 1")
+        return cursor.fetchall()
+
+
+def write(
+    connection: BaseDatabaseWrapper, cursor: Any, table: str, columns: list[str], rows: list[Row]
+) -> None:
+    """Make these the rows of a table."""
+    quote = connection.ops.quote_name
+    names, marks = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
+    cursor.execute(f"DELETE FROM {quote(table)}")
+    cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", rows)
 
 
 def empty(
@@ -55,15 +78,16 @@ def empty(
     return [f"DELETE FROM {ops.quote_name(table)};" for table in tables]
 
 
-def _columns(connection: BaseDatabaseWrapper, cursor: Any, table: str) -> list[Any]:
-    """Return what can be written of a table: a generated column cannot."""
-    described = connection.introspection.get_table_description(cursor, table)
-    if connection.vendor != "postgresql":
-        return described
-    cursor.execute(
-        "SELECT column_name FROM information_schema.columns "
-        "WHERE table_name = %s AND is_generated = 'ALWAYS'",
-        [table],
-    )
-    generated = {name for (name,) in cursor.fetchall()}
-    return [column for column in described if column.name not in generated]
+def columns_of(connection: BaseDatabaseWrapper) -> dict[str, list[str]]:
+    """Return what can be written of each table: a generated column cannot.
+
+    Asked of the database at one go. Django's own introspection parses the SQL of each table.
+    """
+    tables = set(connection.introspection.django_table_names(only_existing=True))
+    found: dict[str, list[str]] = {table: [] for table in sorted(tables)}
+    with connection.cursor() as cursor:
+        cursor.execute(COLUMNS[connection.vendor])
+        for table, column in cursor.fetchall():
+            if table in tables:
+                found[table].append(column)
+    return found

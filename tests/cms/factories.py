@@ -9,7 +9,7 @@ from wagtail.images.models import Image
 from wagtail.models import Page
 
 from cms import models
-from cms.pages.trees import ensure_site
+from tests.planted import planted_site
 
 DRAWING = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 40" width="64" height="40">'
@@ -64,7 +64,7 @@ class PageFactory(factory.django.DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: type[Page], *args: Any, **kwargs: Any) -> Page:
-        parent = kwargs.pop("parent", None) or ensure_site(name="품앗이 직장맘지원센터")
+        parent = kwargs.pop("parent", None) or planted_site(name="품앗이 직장맘지원센터")
         live = kwargs.pop("live", True)
         page = model_class(*args, locale=parent.locale, live=live, **kwargs)
         Page.objects.get(pk=parent.pk).add_child(instance=page)

@@ -102,6 +102,7 @@ def test_export_runs_no_formula(staff_client):
 
 
 @pytest.mark.parametrize("name", ["people:index", "communities:index", "communities:export"])
+@pytest.mark.many
 def test_staff_lists_ask_the_same_number_of_questions(staff_client, name):
     client = staff_client("coordinator")
     counts = []

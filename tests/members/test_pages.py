@@ -109,6 +109,7 @@ def test_role_pages_are_the_leaders(client, role):
 
 
 @pytest.mark.parametrize("name", ["members:home", "members:communities"])
+@pytest.mark.many
 def test_community_lists_ask_the_same_number_of_questions(member_client, member, name):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -126,6 +127,7 @@ def test_community_lists_ask_the_same_number_of_questions(member_client, member,
     assert len(set(counts)) == 1, counts
 
 
+@pytest.mark.many
 def test_community_page_asks_the_same_number_of_questions(client):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

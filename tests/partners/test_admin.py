@@ -100,6 +100,7 @@ def test_a_partner_with_agreements_is_kept(staff_client):
     assert Partner.objects.filter(pk=partner.pk).exists()
 
 
+@pytest.mark.many
 def test_lists_ask_the_database_the_same_for_any_number_of_rows(staff_client):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

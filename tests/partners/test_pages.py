@@ -122,6 +122,7 @@ def test_directory_tells_when_nothing_is_found_and_when_it_is_empty(client, dire
     assert titles(response) == []
 
 
+@pytest.mark.many
 def test_directory_asks_the_database_the_same_for_any_number_of_rows(client, directory):
     counts = []
     for rows in (1, 2, 97):
@@ -185,6 +186,7 @@ def image(settings, tmp_path):
     return get_image_model().objects.get(pk=key)
 
 
+@pytest.mark.many
 def test_index_asks_the_database_the_same_for_any_number_of_rows(client, index, image):
     counts = []
     for rows in (1, 2, 4):

@@ -68,6 +68,7 @@ def test_everything_is_on_the_page(client):
     assert 'mail-count--trouble" href="#failed"><b>1</b>' in html
 
 
+@pytest.mark.many
 def test_a_thousand_tasks_cost_as_many_queries_as_one(client):
     def queries(count):
         for number in range(count):

@@ -122,6 +122,7 @@ def test_a_preview_of_nothing_is_not_found(client):
     assert client.get(reverse("outbox:template", args=["members.no", "fr"])).status_code == 404
 
 
+@pytest.mark.many
 def test_the_list_asks_the_database_the_same_for_any_number_of_rows(client, queued):
     counts = []
     for rows in (1, 2, 97):

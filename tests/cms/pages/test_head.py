@@ -84,6 +84,7 @@ def test_sitemap_lists_pages_of_both_languages_with_each_other(client, home, hom
 
 
 @pytest.mark.parametrize("count", [1, 3, 100])
+@pytest.mark.many
 def test_sitemap_takes_the_same_queries_however_many(
     client, home, django_assert_num_queries, count
 ):

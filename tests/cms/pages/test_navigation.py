@@ -120,6 +120,7 @@ def test_legal_pages_are_linked_in_the_language_being_spoken(client, centre, abo
 
 
 @pytest.mark.parametrize("pages", [1, 3, 100])
+@pytest.mark.many
 def test_navigation_of_any_view_takes_three_queries(home, django_assert_num_queries, pages):
     for number in range(pages):
         StandardPageFactory(title=f"쪽 {number}", slug=f"p{number}", show_in_menus=True)

@@ -79,6 +79,7 @@ def test_article_shows_kind_source_and_tags(client, index):
 
 
 @pytest.mark.parametrize("count", [1, 3, 100])
+@pytest.mark.many
 def test_index_takes_the_same_queries_however_many(client, index, django_assert_num_queries, count):
     NewsPageFactory(parent=index)
     client.get("/news/")

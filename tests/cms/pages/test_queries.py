@@ -51,6 +51,7 @@ def test_first_render_takes_few_queries(client, site, django_assert_max_num_quer
 
 
 @pytest.mark.parametrize("count", [1, 3, 100])
+@pytest.mark.many
 def test_publications_take_the_same_queries_however_many(
     client, site, django_assert_num_queries, count
 ):
