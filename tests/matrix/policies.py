@@ -175,6 +175,13 @@ RULES: Mapping[str, Rule] = {
     "events_feeds:course": EVERYONE,
     "events_my:registration": OWN,
     "events_my:cancel": OWN,
+    "events_my:here": SIGNED_IN,  # leads on
+    "events_my:ticket": OWN,
+    "events_my:check_in": OWN,
+    "events_ticket:ticket": TOKEN,
+    "events_door": REGISTRANTS,
+    "events_door:sessions": REGISTRANTS,
+    "events_door:worker": REGISTRANTS,
     "courses": CLASSES,
     "courses:registrants": REGISTRANTS,
     "courses:export": REGISTRANTS,
