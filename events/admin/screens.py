@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from events import rules
+from events.admin.attendance import attendance_of
 from events.admin.forms import ReasonForm, RecurrenceForm, SessionForm
 from events.admin.listing import fill_of
 from events.domain import courses, reminders, sessions
@@ -103,7 +104,10 @@ class OverviewScreen(CourseScreen):
         listed = list(self.course.sessions.select_related("venue"))
         for session in listed:
             session.course = self.course
+        attended = attendance_of(self.course, listed, now)
         return self.show(
+            attended=[(session, attended[session.pk]) for session in listed],
+            can_check_in=rules.can_check_in(request.user),
             sessions=listed,
             now=now,
             recurrence=rule_in_words(self.course.recurrence),

@@ -5,14 +5,18 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from cms.mail.models import OutboxMessage
 from events import figures_held
 from events.domain import registrations
+from events.domain.attendance import check_in
 from events.domain.head_counts import record_head_count
-from events.figures import contributions, seats_given, sessions_held
-from events.models import Attendance, Plan
+from events.figures import children, contributions, participants, seats_given, sessions_held
+from events.models import Attendance, Plan, Registration, Session
 from events.recurrence import SEOUL
-from tests.events.factories import CategoryFactory, make_course
+from events.tasks import close_yesterday
+from tests.events.factories import NOW, CategoryFactory, make_course
 from tests.members.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +171,39 @@ def test_a_figure_told_apart_asks_as_often_for_many_sessions(classes):
     for number in range(20):
         make_course(now=THEN, slug=f"more-{number}")
     assert asked() == few == 1 + 2 + 2 + 4
+
+
+def test_adults_and_children_who_came_are_counted_by_the_day(member):
+    course = make_course()
+    [session] = course.sessions.all()
+    taken = registrations.register(course, person=member, by=member, now=NOW)
+    Registration.objects.filter(pk=taken.pk).update(childcare_places=2)
+    taken.refresh_from_db()
+    day = session.starts_at.astimezone().date()
+    assert (participants(day, day), children(day, day)) == (0, 0)
+    check_in(taken, session, by=None, now=session.starts_at, method="name", children=2)
+    assert (participants(day, day), children(day, day)) == (1, 2)
+    assert participants(day + timedelta(days=1), day + timedelta(days=31)) == 0
+
+
+def test_the_worker_closes_what_is_over_and_was_kept(member):
+    now = timezone.now()
+    course = make_course(now=now)
+    kept, not_kept = course.sessions.get(), make_course(now=now, slug="b").sessions.get()
+    came, missing = (
+        registrations.register(course, person=person, by=person, now=now)
+        for person in (member, UserFactory())
+    )
+    registrations.register(not_kept.course, person=member, by=member, now=now)
+    Session.objects.update(starts_at=now - timedelta(hours=3), ends_at=now - timedelta(hours=2))
+    Registration.objects.update(confirmed_at=now - timedelta(days=2))
+    kept.refresh_from_db()
+    check_in(came, kept, by=None, now=kept.starts_at, method="name")
+    letters = OutboxMessage.objects.count()
+    close_yesterday()
+    close_yesterday()
+    assert dict(Attendance.objects.values_list("registration_id", "state")) == {
+        came.pk: "came",
+        missing.pk: "absent",
+    }
+    assert OutboxMessage.objects.count() == letters

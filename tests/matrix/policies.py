@@ -206,6 +206,13 @@ RULES: Mapping[str, Rule] = {
     "events_my:certificate_pdf": OWN,
     "events_my:survey": OWN,
     "events_certificates:verify": TOKEN,
+    "events_my:here": SIGNED_IN,  # leads on
+    "events_my:ticket": OWN,
+    "events_my:check_in": OWN,
+    "events_ticket:ticket": TOKEN,
+    "events_door": REGISTRANTS,
+    "events_door:sessions": REGISTRANTS,
+    "events_door:worker": REGISTRANTS,
     "courses": CLASSES,
     "courses:registrants": REGISTRANTS,
     "courses:export": REGISTRANTS,
