@@ -236,7 +236,7 @@ def _programmes(world: World) -> None:
 
 
 def _classes(world: World) -> None:
-    from events.domain import registrations
+    from events.domain import outreach_dates, registrations
     from events.models import ClosedDay, Plan, Series, StaffCalendar
     from tests.events.factories import make_course, make_request
 
@@ -263,6 +263,13 @@ def _classes(world: World) -> None:
             now=now,
             contact_name=canary("asker", home.owner),
             contact_email=f"{canary('asker', home.owner)}@organisation.example",
+        )
+        outreach_dates.propose(
+            home.outreach,
+            starts_at=now + timedelta(days=20),
+            ends_at=now + timedelta(days=20, hours=2),
+            by=world.people["coordinator"],
+            now=now,
         )
         home.outreach.token = canary("asktoken", home.owner) * 2
         home.outreach.notes = canary("asknotes", home.owner)
