@@ -196,6 +196,7 @@ def test_embedded_list_is_narrowed_and_its_links_leave_the_frame(client, now):
         ("?count=2", 2), ("?count=0", 1), ("?count=999", 8), ("?count=x", 5),
         ("?count=99999999", 5),
         ("?category=humanities", 1), ("?series=none", 0), ("?venue=%00", 0),
+        ("?count=99999999", 5), ("?category=humanities", 1), ("?series=none", 0), ("?venue=%00", 0),
     ):  # fmt: skip
         content = client.get(f"{EMBED}{query}").content.decode()
         assert content.count('class="agenda__item"') == found, query
