@@ -17,6 +17,7 @@ from events.links import course_links
 from events.models import CourseState, Registration
 from events.rows import my_row, session_lines
 from events.rules import can_see_registration
+from events.standing import standing
 
 PER_PAGE = 20
 
@@ -64,7 +65,7 @@ def registration(request: HttpRequest, reference: str) -> HttpResponse:
             "is_fresh": (now - found.created_at).total_seconds() < 15 * 60,
             "is_off": state is CourseState.CANCELLED,
             "is_over": state is CourseState.OVER,
-            "can_cancel": found.is_live and state not in {CourseState.OVER, CourseState.CANCELLED},
+            **standing(found, now),
         },
     )
 

@@ -175,6 +175,8 @@ RULES: Mapping[str, Rule] = {
     "events_feeds:course": EVERYONE,
     "events_my:registration": OWN,
     "events_my:cancel": OWN,
+    "events_my:change": OWN,
+    "events_my:offer": OWN,
     "courses": CLASSES,
     "courses:registrants": REGISTRANTS,
     "courses:export": REGISTRANTS,
