@@ -3,7 +3,7 @@
 from django.urls import path
 
 from events import paths  # noqa: F401 - registers the converters
-from events.views import after, here, mine, offers, ticket
+from events.views import after, changing, here, mine, offers, ticket
 
 app_name = "events_my"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("<reference:reference>/certificate/", after.certificate, name="certificate"),
     path("<reference:reference>/certificate/pdf/", after.pdf, name="certificate_pdf"),
     path("<reference:reference>/survey/", after.survey, name="survey"),
+    path("<reference:reference>/change/", changing.change, name="change"),
     path("<reference:reference>/offer/", offers.offer, name="offer"),
 ]

@@ -4,9 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db.models.functions import Lower
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -51,23 +49,6 @@ class SessionForm(forms.Form):
         if start and end and end <= start:
             self.add_error("ends_at", _("A session ends after it begins."))
         return values
-
-
-class AddPersonForm(forms.Form):
-    """Staff register somebody who called or came by; the person has an account."""
-
-    email = forms.EmailField(label=gettext_lazy("E-mail address of the member"))
-    wait = forms.BooleanField(
-        label=gettext_lazy("Put on the waiting list if the course is full"), required=False
-    )
-
-    def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"]
-        people = get_user_model().objects.annotate(lowered=Lower("email"))
-        self.person = people.filter(lowered=email.lower(), is_active=True).first()
-        if self.person is None:
-            raise ValidationError(_("No member has this address."))
-        return email
 
 
 class DaysField(forms.CharField):

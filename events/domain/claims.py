@@ -24,6 +24,7 @@ from events.domain.refusals import (
     NotRegistered,
 )
 from events.models import Course, RegisteredChild, Registration
+from events.questions import asked
 
 State = Registration.State
 
@@ -67,7 +68,6 @@ def insert(
         raise ValueError("A registration is a person's or a guest's.")
     named = list(children)
     refuse_ages(course, named, now=now)
-    asked = course.form.to_json() if course.questions else []
     registration = Registration.objects.create(
         course=course,
         person=person,
@@ -77,7 +77,7 @@ def insert(
         created_at=now,
         changed_at=now,
         childcare_places=len(named),
-        form=asked,
+        form=asked(course).to_json(),
         answers=dict(answers or {}),
         # Two for each earlier registration: one letter in, one letter out.
         invitation_base=2 * _earlier(course, person),

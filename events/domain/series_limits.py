@@ -22,8 +22,10 @@ def limit_series(series: Series, *, one_per_person: bool, by: Any, now: datetime
     """
     del now
     with transaction.atomic():
+        list(_held_courses(series))
+        current = Series.objects.select_for_update(no_key=True).get(pk=series.pk)
+        # Once more: a course may have come to the series while its row was waited for.
         held = list(_held_courses(series))
-        current = Series.objects.get(pk=series.pk)
         if current.one_per_person != one_per_person:
             Series.objects.filter(pk=series.pk).update(one_per_person=one_per_person)
             record(
@@ -46,6 +48,8 @@ def follow_series(course: Course) -> None:
     """
     limited = Series.objects.filter(courses=course, one_per_person=True).exists()
     _enter(course, course.series_id if limited else None)
+    series = Series.objects.select_for_update(no_key=True).filter(courses=course).first()
+    _enter(course, series.pk if series is not None and series.one_per_person else None)
 
 
 def _held_courses(series: Series) -> Any:

@@ -20,6 +20,7 @@ from events.models import CourseState, Registration
 from events.rows import my_row, session_lines
 from events.rules import can_see_registration
 from events.showing_after import after_section
+from events.standing import standing
 
 PER_PAGE = 20
 
@@ -71,6 +72,7 @@ def registration(request: HttpRequest, reference: str) -> HttpResponse:
             "is_over": state is CourseState.OVER,
             "after": after_section(found, now),
             "can_cancel": found.is_live and state not in {CourseState.OVER, CourseState.CANCELLED},
+            **standing(found, now),
         },
     )
 

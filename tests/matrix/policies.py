@@ -213,6 +213,8 @@ RULES: Mapping[str, Rule] = {
     "events_door": REGISTRANTS,
     "events_door:sessions": REGISTRANTS,
     "events_door:worker": REGISTRANTS,
+    "events_my:change": OWN,
+    "events_my:offer": OWN,
     "courses": CLASSES,
     "courses:registrants": REGISTRANTS,
     "courses:export": REGISTRANTS,
