@@ -140,20 +140,6 @@ class ExportScreen(CourseScreen):
     def post(self, request: HttpRequest, pk: int, form: str) -> HttpResponse:
         return self.get(request, pk, form)
 
-    def _rows(self) -> Iterator[list[Any]]:
-        for item in registrants(self.course).iterator(chunk_size=500):
-            yield [
-                item.reference,
-                item.name,
-                item.person.email if item.person else "",
-                item.person.phone if item.person else item.guest_phone,
-                item.get_state_display(),
-                item.waiting_number if item.is_waiting else None,
-                item.created_at,
-                item.cancelled_at,
-                item.cancel_reason,
-            ]
-
 
 class CancelRegistrationScreen(CourseScreen):
     """Cancel for somebody, with a reason that goes into the mail."""

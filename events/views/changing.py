@@ -14,10 +14,10 @@ from cms.ratelimits import limited
 from events.domain.changes import change_registration
 from events.domain.claims import ages_in_words
 from events.domain.refusals import Refusal
+from events.my_standing import can_change
 from events.registering import claim as do_claim
 from events.registering import claim_of, consent_text
-from events.standing import can_change
-from events.views.mine import own
+from events.views.mine import own_registration
 
 
 @login_required
@@ -25,7 +25,7 @@ from events.views.mine import own
 @limited("events.change", limit=40)
 def change(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the children and answers as they are (GET), and keep what is changed (POST)."""
-    found = own(request, reference)
+    found = own_registration(request, reference)
     now = timezone.now()
     if request.method != "POST" and not can_change(found, now):
         return redirect("events_my:registration", found.reference)

@@ -17,10 +17,10 @@ from events.domain.wall_code import sessions_open
 from events.forms import CancelForm
 from events.links import course_links
 from events.models import CourseState, Registration
+from events.my_standing import standing
 from events.rows import my_row, session_lines
 from events.rules import can_see_registration
 from events.showing_after import after_section
-from events.standing import standing
 
 PER_PAGE = 20
 

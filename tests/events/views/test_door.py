@@ -173,7 +173,7 @@ def test_a_batch_sent_twice_changes_nothing(client, session, coordinator):
     again = upload(client, session, body).json()["results"]
     assert [each["outcome"] for each in again] == ["in", "in", "already"]
     assert list(Attendance.objects.order_by("pk").values()) == before
-    assert [(row["at"], row["children_came"]) for row in before][0] == (early, 1)
+    assert (before[0]["at"], before[0]["children_came"]) == (early, 1)
 
 
 def test_what_cannot_be_entered_is_told_one_by_one(client, session, coordinator):
