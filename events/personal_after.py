@@ -55,7 +55,7 @@ def export(person: Any) -> Iterable[DataSection]:
     yield DataSection(
         title=_("Certificates"),
         rows=[
-            {_("Number"): one.number, **row}
+            {_("Number of the certificate"): one.number, **row}
             for one, row in zip(found, rows_of(found, *names), strict=True)
         ],
     )

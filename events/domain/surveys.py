@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.audit.log import record
 from cms.mail.models import OutboxMessage
+from cms.questions.answers import filled
 from events.domain.refusals import Refusal
 from events.domain.survey_letters import survey_letter
 from events.entitlements import attendees, came
@@ -99,7 +100,7 @@ def answer(registration: Registration, answers: Mapping[str, Any], *, now: datet
             SurveyTicket.objects.create(
                 registration=registration, survey=survey, used_on=timezone.localdate(now)
             )
-            SurveyResponse.objects.create(survey=survey, answers=dict(answers))
+            SurveyResponse.objects.create(survey=survey, answers=filled(survey.form, answers))
     except IntegrityError:
         if SurveyTicket.objects.filter(pk=registration.pk).exists():
             raise AlreadyAnswered from None

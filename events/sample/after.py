@@ -98,7 +98,7 @@ def _come(course: Course, people: Sequence[Any], *, sessions: int) -> None:
     held = list(course.sessions.order_by("starts_at"))
     for number, person in enumerate(people):
         registration = register(course, person=person, by=person, now=at)
-        missed = sessions if number == len(people) - 1 else number % 3 == 2
+        missed = sessions if number == len(people) - 1 else not (number + 1) % 3
         for session in held[: sessions - int(missed)]:
             Attendance.objects.create(
                 registration=registration,
@@ -121,7 +121,7 @@ def _answers(number: int, step: int) -> dict[str, Any]:
         "time_place": max(1, step - number % 2),
         "organised": min(5, step + 1),
         "overall": step,
-        "recommend": "no" if number % 4 == 3 else "yes",
+        "recommend": "yes" if (number + 1) % 4 else "no",
         "good": GOOD[number % len(GOOD)],
         "better": BETTER[number % len(BETTER)],
     }

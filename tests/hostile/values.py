@@ -73,6 +73,7 @@ HOMES = {
         "/admin/outreach/",
         "/admin/sessions-held/",
         "/admin/plans/",
+        "/certificates/",
         "/admin/cour",
         "/admin/venues/",
         "/admin/closed-days/",
@@ -102,6 +103,8 @@ def filled(path: str, world: Any) -> str:
             "outreach_token": second.outreach.token,
             "desk": world.things.desk.pk,
         }
+    if "{certificate}" in path:
+        keys["certificate"] = first.certificate.token
     if "{application}" in path:
         keys["application"] = first.application.pk
     if "{draft}" in path:
