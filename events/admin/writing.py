@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -112,6 +112,16 @@ class WriteForm(forms.Form):
         return Draft(course=course, **{name: self.cleaned_data[name] for name in names})
 
 
+def _with_key(posted: QueryDict) -> QueryDict:
+    """Return what was posted, with a key of its own where there is none that can be read."""
+    data = posted.copy()
+    try:
+        uuid.UUID(data.get("key", ""))
+    except ValueError:
+        data["key"] = str(uuid.uuid4())
+    return data
+
+
 class WriteScreen(CourseScreen):
     """The form and the mails of the past; then the page that asks before it sends."""
 
@@ -136,10 +146,8 @@ class WriteScreen(CourseScreen):
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = WriteForm(request.POST, course=self.course)
+        form = WriteForm(_with_key(request.POST), course=self.course)
         if not form.is_valid():
-            if "key" in form.errors:
-                raise Http404
             return self._write(form, status=422)
         if "change" in request.POST:
             return self._write(form)
