@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail.admin import messages
 
 from cms.mail.rendering import render
@@ -25,6 +25,7 @@ from events.domain.bulk_mails import (
     send_to_many,
     told_session,
 )
+from events.domain.letters import when
 from events.domain.refusals import Refusal
 from events.models import Course
 from events.placeholders import unknown
@@ -33,20 +34,27 @@ LANGUAGES = (("ko", "한국어"), ("en", "English"))
 NAMED = 10
 
 
+class SessionField(forms.ModelChoiceField):
+    """Sessions by their time: all are of one course."""
+
+    def label_from_instance(self, session: Any) -> str:
+        return when(session)
+
+
 class WriteForm(forms.Form):
     """A mail to many. Korean is needed; English is given whole or not at all."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    session = forms.ModelChoiceField(
+    session = SessionField(
         None,
         label=gettext_lazy("About which session"),
         required=False,
         empty_label=gettext_lazy("The course as a whole"),
     )
     audience = forms.ChoiceField(label=gettext_lazy("To whom"), widget=forms.RadioSelect)
-    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=120)
+    subject = forms.CharField(label=pgettext_lazy("mail", "Subject"), max_length=120)
     text = forms.CharField(
-        label=gettext_lazy("Text"),
+        label=pgettext_lazy("mail", "Text"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=gettext_lazy(
@@ -76,7 +84,7 @@ class WriteForm(forms.Form):
     def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sessions: Any = self.fields["session"]
-        sessions.queryset = course.sessions.select_related("course")
+        sessions.queryset = course.sessions.all()
         numbers = counts(course, None)
         audiences: Any = self.fields["audience"]
         audiences.choices = [
