@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from events.models import BulkMail, BulkMailCopy, Reminder, ReminderChoice
 from plugins.api import (
@@ -76,7 +76,7 @@ def export(person: Any) -> Iterable[DataSection]:
             {
                 _("Sent at"): copy.mail.at,
                 _("Course"): str(copy.mail.course),
-                _("Subject"): copy.mail.subject,
+                pgettext("mail", "Subject"): copy.mail.subject,
             }
             for copy in copies
         ],

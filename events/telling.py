@@ -38,6 +38,7 @@ BULK_SAMPLE: Mapping[str, Any] = {
     "paragraphs": ["달 님, 안녕하세요.", "강의실이 3층 312호로 바뀌었습니다. 승강기 옆입니다."],
     "title": "점심에 배우는 육아휴직",
     "manage_url": "https://centre.example/my/classes/C-7K2M-9QXD/",
+    "reply_to": "desk@centre.example",
     "is_advertising": False,
     "leave_url": "",
 }

@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail.admin import messages
 
 from cms.mail.rendering import render
@@ -25,6 +25,7 @@ from events.domain.bulk_mails import (
     send_to_many,
     told_session,
 )
+from events.domain.letters import when
 from events.domain.refusals import Refusal
 from events.models import Course
 from events.placeholders import unknown
@@ -33,20 +34,27 @@ LANGUAGES = (("ko", "한국어"), ("en", "English"))
 NAMED = 10
 
 
+class SessionField(forms.ModelChoiceField):
+    """Sessions by their time: all are of one course."""
+
+    def label_from_instance(self, session: Any) -> str:
+        return when(session)
+
+
 class WriteForm(forms.Form):
     """A mail to many. Korean is needed; English is given whole or not at all."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    session = forms.ModelChoiceField(
+    session = SessionField(
         None,
         label=gettext_lazy("About which session"),
         required=False,
         empty_label=gettext_lazy("The course as a whole"),
     )
     audience = forms.ChoiceField(label=gettext_lazy("To whom"), widget=forms.RadioSelect)
-    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=120)
+    subject = forms.CharField(label=pgettext_lazy("mail", "Subject"), max_length=120)
     text = forms.CharField(
-        label=gettext_lazy("Text"),
+        label=pgettext_lazy("mail", "Text"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=gettext_lazy(
@@ -76,7 +84,7 @@ class WriteForm(forms.Form):
     def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sessions: Any = self.fields["session"]
-        sessions.queryset = course.sessions.select_related("course")
+        sessions.queryset = course.sessions.all()
         numbers = counts(course, None)
         audiences: Any = self.fields["audience"]
         audiences.choices = [
@@ -112,6 +120,16 @@ class WriteForm(forms.Form):
         return Draft(course=course, **{name: self.cleaned_data[name] for name in names})
 
 
+def _with_key(posted: QueryDict) -> QueryDict:
+    """Return what was posted, with a key of its own where there is none that can be read."""
+    data = posted.copy()
+    try:
+        uuid.UUID(data.get("key", ""))
+    except ValueError:
+        data["key"] = str(uuid.uuid4())
+    return data
+
+
 class WriteScreen(CourseScreen):
     """The form and the mails of the past; then the page that asks before it sends."""
 
@@ -136,10 +154,8 @@ class WriteScreen(CourseScreen):
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = WriteForm(request.POST, course=self.course)
+        form = WriteForm(_with_key(request.POST), course=self.course)
         if not form.is_valid():
-            if "key" in form.errors:
-                raise Http404
             return self._write(form, status=422)
         if "change" in request.POST:
             return self._write(form)

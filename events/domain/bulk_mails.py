@@ -21,6 +21,7 @@ from cms.audit.log import record
 from cms.mail.links import absolute
 from cms.mail.models import OutboxMessage
 from cms.mail.outbox import queue
+from cms.models.centre import CentreSettings
 from events.audiences import AUDIENCES, reach
 from events.domain.letters import when
 from events.domain.refusals import Refusal
@@ -155,6 +156,7 @@ def letter(
         "paragraphs": paragraphs(filled(text, values)),
         "title": title,
         "manage_url": absolute(manage),
+        "reply_to": CentreSettings.load().email,
         "is_advertising": draft.is_advertising,
         "leave_url": leave_url(registration, language) if draft.is_advertising else "",
     }
