@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cms.districts import WITH_OUTSIDE
 from events.consents import OUTREACH_VERSION, outreach_consent
@@ -33,16 +33,19 @@ def _date(number: int) -> dict[str, forms.Field]:
         f"day_{number}": forms.DateField(
             label=gettext_lazy("Day"),
             required=needed,
+            error_messages={"required": gettext_lazy("Please name at least one date.")},
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         ),
         f"begins_{number}": forms.TimeField(
-            label=gettext_lazy("From"),
+            label=pgettext_lazy("time of day", "From"),
             required=needed,
+            error_messages={"required": gettext_lazy("When should it begin?")},
             widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         ),
         f"ends_{number}": forms.TimeField(
-            label=gettext_lazy("To"),
+            label=pgettext_lazy("time of day", "To"),
             required=needed,
+            error_messages={"required": gettext_lazy("When should it end?")},
             widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         ),
     }
@@ -160,6 +163,9 @@ class OutreachForm(_OutreachDates):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        dates = [f"{part}_{n}" for n in DATES for part in ("day", "begins", "ends")]
+        first, second, third = (names for _group, names in GROUPS)
+        self.order_fields([*first, *second, *dates, *third])
         self.fields["district"].choices = [("", _("Please choose")), *WITH_OUTSIDE]
         self.fields["submission"].initial = uuid.uuid4
 

@@ -37,7 +37,7 @@ class HeldFilter(forms.Form):
 
     def __init__(self, data: Any, *, today: date) -> None:
         super().__init__(data)
-        for name, label in (("from", gettext_lazy("From")), ("to", gettext_lazy("To"))):
+        for name, label in (("from", gettext_lazy("From day")), ("to", gettext_lazy("To day"))):
             self.fields[name] = forms.DateField(
                 label=label,
                 required=False,

@@ -72,7 +72,8 @@ def _of(proposals: list[OutreachProposal], state: str) -> dict[str, Any] | None:
 def _facts(found: OutreachRequest) -> list[tuple[Any, Any]]:
     facts = [
         (_("Organisation"), found.organisation),
-        (_("Address"), f"{found.get_district_display()} {found.address}"),
+        (_("District"), found.get_district_display()),
+        (_("Address"), found.address),
         (_("Subject area"), found.category),
         (_("Who will come?"), found.get_audience_group_display()),
         (_("About how many people?"), found.expected),

@@ -13,6 +13,7 @@ from plugins.partners.known import (
     KnownOrganisationsView,
     PartnerAddView,
     PartnerEditView,
+    PartnerIndexView,
 )
 from plugins.partners.models import Mou, Partner, Resource
 
@@ -46,6 +47,7 @@ class PartnerViewSet(AuditedModelViewSet):
 
     model = Partner
     icon = "group"
+    index_view_class = PartnerIndexView
     add_view_class = PartnerAddView
     edit_view_class = PartnerEditView
     menu_label = _("Partners")

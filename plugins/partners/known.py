@@ -12,12 +12,13 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
 
-from cms.admin.audited import AuditedCreateView, AuditedEditView
+from cms.admin.audited import AuditedCreateView, AuditedEditView, RelatedIndexView
 from cms.districts import WITH_OUTSIDE
 from cms.privacy.access import looked_at
 from plugins.api import Organisation, OrganisationSource
@@ -105,6 +106,15 @@ class KnownOrganisationsView(WagtailAdminTemplateMixin, View):
         words = request.GET.get("q", "").replace("\x00", "").strip()[:80]
         context = self.get_context_data(words=words, known=known_organisations(request, words))
         return self.render_to_response(context)
+
+
+class PartnerIndexView(RelatedIndexView):
+    """All partners, with a way to the organisations others know of."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        known = Button(_("Known from elsewhere"), url=reverse("partner:known"), icon_name="group")
+        return [*super().header_more_buttons, known]
 
 
 class PartnerAddView(AuditedCreateView):

@@ -70,6 +70,7 @@ def strangers(lending, contribute):
 def test_they_stand_in_a_list_with_a_way_to_begin_a_partner(lending, staff_client):
     editor = staff_client("editor")
     PartnerFactory(name="새싹어린이집")
+    assert KNOWN in editor.get("/admin/partner/").text
     page = editor.get(KNOWN)
     assert "Toy lending (3)" in page.text
     assert "원장 선생님" in page.text
