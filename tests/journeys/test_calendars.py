@@ -71,7 +71,7 @@ def test_crowded_day_is_reached_by_keyboard_without_scripts(browser_page, course
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.locator(".agenda__item").count() == 6
-    follow(page.get_by_role("link", name="목록").nth(0))
+    follow(page.get_by_role("link", name="이달 목록"))
 
 
 SWIPE = """([from, to]) => {
