@@ -39,4 +39,6 @@ def test_the_mail_of_a_cancelled_seat_has_no_code():
     cancel(taken, by=person, now=now)
     last = OutboxMessage.objects.order_by("-created_at").first()
     assert last.template == "events.cancelled"
-    assert [each["content_type"] for each in last.attachments if "png" in each["content_type"]] == []
+    assert [
+        each["content_type"] for each in last.attachments if "png" in each["content_type"]
+    ] == []

@@ -40,9 +40,7 @@ def at_the_door(browser_page, client, staff_user, sign_in):
 
     def opened(session, **options):
         coordinator = staff_user("coordinator")
-        page = browser_page(
-            width=PHONE, height=800, client=sign_in(client, coordinator), **options
-        )
+        page = browser_page(width=PHONE, height=800, client=sign_in(client, coordinator), **options)
         page.goto(f"/door/{session.pk}/")
         return page
 
@@ -128,7 +126,7 @@ def test_three_check_ins_without_a_network_arrive_exactly_once(at_the_door):
 
 
 def test_a_forged_list_is_refused_by_the_page_and_a_forged_pass_by_the_site(at_the_door):
-    session, seats = class_now()
+    session, _seats = class_now()
     page = at_the_door(session)
     ready(page)
     kept_for_later(page)

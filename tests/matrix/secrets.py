@@ -18,6 +18,7 @@ FIELDS: dict[str, tuple[frozenset[str], bool]] = {
     "child": (frozenset(), False),
     "calendar": (frozenset(), False),
     "invitation": (frozenset(), False),
+    "ticket": (frozenset(), False),
     "invited": (frozenset(), False),
     "answer": (frozenset({"coordinator"}), True),
     "file": (frozenset({"coordinator"}), True),

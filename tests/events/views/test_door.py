@@ -39,9 +39,7 @@ def coordinator(client, staff_user, sign_in):
 
 def seat(session, **fields):
     person = UserFactory(name="달", phone="010-1234-5678")
-    taken = registrations.register(
-        session.course, person=person, by=person, now=timezone.now()
-    )
+    taken = registrations.register(session.course, person=person, by=person, now=timezone.now())
     Registration.objects.filter(pk=taken.pk).update(**fields)
     taken.refresh_from_db()
     return taken
@@ -111,9 +109,7 @@ def test_queries_of_the_door_are_equal_for_one_three_and_a_hundred(
             for page in pages:
                 client.get(at(session, page))
         # Looks at people are kept person by person, in statements that grow with them.
-        counted.append(
-            len([each for each in found if "privacy" not in each["sql"]])
-        )
+        counted.append(len([each for each in found if "privacy" not in each["sql"]]))
     assert counted[0] == counted[1] == counted[2]
 
 
@@ -142,9 +138,7 @@ def test_check_in_undo_and_children_by_forms(client, session, coordinator):
     assert "읽지 못했습니다" in press(action="dance").content.decode()
 
 
-def test_a_code_is_the_ticket_or_the_reference_and_of_this_class_only(
-    client, session, coordinator
-):
+def test_a_code_is_the_ticket_or_the_reference_and_of_this_class_only(client, session, coordinator):
     first, second = seat(session), seat(session)
     for code in (first.ticket, second.reference.lower()):
         client.post(at(session, "enter"), {"action": "in", "code": code})
@@ -179,7 +173,7 @@ def test_a_batch_sent_twice_changes_nothing(client, session, coordinator):
     again = upload(client, session, body).json()["results"]
     assert [each["outcome"] for each in again] == ["in", "in", "already"]
     assert list(Attendance.objects.order_by("pk").values()) == before
-    assert [(row["at"], row["children_came"]) for row in before][0] == (early, 1)
+    assert next((row["at"], row["children_came"]) for row in before) == (early, 1)
 
 
 def test_what_cannot_be_entered_is_told_one_by_one(client, session, coordinator):

@@ -138,8 +138,6 @@ def test_who_has_no_seat_is_told_so_and_not_what_there_is(member_client, taken, 
 
 def test_the_member_reads_how_it_was(member_client, taken):
     session = taken.course.sessions.get()
-    Attendance.objects.create(
-        registration=taken, session=session, state="absent", method="staff"
-    )
+    Attendance.objects.create(registration=taken, session=session, state="absent", method="staff")
     page = member_client.get(reverse("events_my:registration", args=[taken.reference]))
     assert "불참" in page.content.decode()
