@@ -19,6 +19,7 @@ FIELDS: dict[str, tuple[frozenset[str], bool]] = {
     "calendar": (frozenset(), False),
     "staffcalendar": (frozenset(), False),
     "invitation": (frozenset(), False),
+    "ticket": (frozenset(), False),
     "invited": (frozenset(), False),
     "answer": (frozenset({"coordinator"}), True),
     "file": (frozenset({"coordinator"}), True),

@@ -305,6 +305,8 @@ def _after_a_class(world: World) -> None:
         said = canary("said", "member") if number == 0 else "좋았어요"
         SurveyResponse.objects.create(survey=survey, answers={**ANSWERS, "good": said})
     close_survey(survey, by=None, now=now)
+        home.registration.ticket = canary("ticket", home.owner)
+        home.registration.save(update_fields=["ticket"])
 
 
 def _grants(world: World) -> None:

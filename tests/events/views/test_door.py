@@ -174,6 +174,7 @@ def test_a_batch_sent_twice_changes_nothing(client, session, coordinator):
     assert [each["outcome"] for each in again] == ["in", "in", "already"]
     assert list(Attendance.objects.order_by("pk").values()) == before
     assert (before[0]["at"], before[0]["children_came"]) == (early, 1)
+    assert next((row["at"], row["children_came"]) for row in before) == (early, 1)
 
 
 def test_what_cannot_be_entered_is_told_one_by_one(client, session, coordinator):
