@@ -259,6 +259,8 @@ def _classes(world: World) -> None:
     for home in world.homes:
         person = world.people[home.owner]
         home.registration = registrations.register(things.course, person=person, by=person, now=now)
+        home.registration.ticket = canary("ticket", home.owner)
+        home.registration.save(update_fields=["ticket"])
         home.outreach = make_request(
             now=now,
             contact_name=canary("asker", home.owner),
@@ -305,8 +307,6 @@ def _after_a_class(world: World) -> None:
         said = canary("said", "member") if number == 0 else "좋았어요"
         SurveyResponse.objects.create(survey=survey, answers={**ANSWERS, "good": said})
     close_survey(survey, by=None, now=now)
-        home.registration.ticket = canary("ticket", home.owner)
-        home.registration.save(update_fields=["ticket"])
 
 
 def _grants(world: World) -> None:
