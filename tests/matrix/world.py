@@ -235,19 +235,26 @@ def _programmes(world: World) -> None:
 
 def _classes(world: World) -> None:
     from events.domain import registrations
+    from events.domain.claims import NamedChild
     from events.models import ClosedDay
     from tests.events.factories import make_course
 
     now = timezone.now()
     things = world.things
-    things.course = make_course(now=now, slug="lunch")
+    things.course = make_course(now=now, slug="lunch", childcare_capacity=20)
     things.draft_course = make_course(now=now, slug="drawn-up", publish=False)
     things.session = things.course.sessions.get()
     things.category, things.venue = things.course.category, things.course.venue
     things.closed_day = ClosedDay.objects.create(day=now.date(), name="쉬는 날")
     for home in world.homes:
         person = world.people[home.owner]
-        home.registration = registrations.register(things.course, person=person, by=person, now=now)
+        home.registration = registrations.register(
+            things.course,
+            person=person,
+            by=person,
+            now=now,
+            children=[NamedChild(canary("kid", home.owner), 2021)],
+        )
 
 
 def _grants(world: World) -> None:
