@@ -31,6 +31,9 @@ _ACTIONS = {CourseState.OPEN: "primary", CourseState.FULL: "secondary"}
 
 def seats_in_words(course: Course, state: CourseState) -> str:
     """Return how the seats stand: "8자리 남음", "대기 7명"."""
+    if is_application(course) and state in {*_ACTIONS, CourseState.NOT_YET}:
+        seats = course.capacity
+        return ngettext("%(seats)s seat", "%(seats)s seats", seats) % {"seats": seats}
     if state is CourseState.OPEN or (state is CourseState.NOT_YET and course.seats_left):
         left = course.seats_left
         return ngettext("%(left)s seat left", "%(left)s seats left", left) % {"left": left}
@@ -78,6 +81,8 @@ def course_tags(course: Course, state: CourseState) -> list[Tag]:
 def course_row(course: Course, *, now: datetime, href: str) -> dict[str, Any]:
     """Return the arguments of ``design/row.html`` for a course with its ``coming`` sessions."""
     state = course.state_at(now)
+    if state is CourseState.FULL and is_application(course):
+        state = CourseState.OPEN
     coming: list[Session] = course.coming  # type: ignore[attr-defined]  # prefetched under this name
     session = coming[0] if coming else None
     row: dict[str, Any] = {
@@ -109,9 +114,14 @@ def course_row(course: Course, *, now: datetime, href: str) -> dict[str, Any]:
 
 def register_label(course: Course) -> str:
     """Return what the button says: one registers, or applies where somebody decides."""
-    if course.admission == Course.Admission.FIRST_COME:
-        return pgettext("a course", "Register")
-    return pgettext("a course", "Apply")
+    if is_application(course):
+        return pgettext("a course", "Apply")
+    return pgettext("a course", "Register")
+
+
+def is_application(course: Course) -> bool:
+    """Whether one applies for the course and somebody decides, instead of taking a seat."""
+    return course.admission != Course.Admission.FIRST_COME
 
 
 def _row_meta(course: Course, session: Session | None, count: int) -> list[str]:
@@ -158,9 +168,14 @@ class SeatBox:
         return str(self.state.value)
 
     @property
+    def is_open(self) -> bool:
+        """Whether one can register, apply or join the queue now."""
+        return self.state in _ACTIONS
+
+    @property
     def is_application(self) -> bool:
         """Whether one applies here and somebody decides, instead of taking a seat."""
-        return self.course.admission != Course.Admission.FIRST_COME
+        return is_application(self.course)
 
     @property
     def is_draw(self) -> bool:
