@@ -29,7 +29,7 @@ write = sys.stdout.write
 def main() -> None:
     """Measure and print; ends with 1 where the seats are not exact."""
     with scratch_database(os.environ.get("DATABASE_URL", "")) as url:
-        set_up(url)
+        set_up(url, with_demo=False)
         sessions = signed_in(PEOPLE)
         with served("cms.wsgi:application", threads=4 if url else 1) as port:
             for slug, seats in (("few", SEATS), ("many", PEOPLE)):

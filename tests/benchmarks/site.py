@@ -13,8 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def set_up(database_url: str = "") -> Path:
-    """Point Django at a new folder, migrate, load the demo; return the folder.
+def set_up(database_url: str = "", *, with_demo: bool = True) -> Path:
+    """Point Django at a new folder, migrate, load the demo if wanted; return the folder.
 
     The database is SQLite in that folder unless ``database_url`` names another.
     """
@@ -32,9 +32,10 @@ def set_up(database_url: str = "") -> Path:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    from cms.demo.load import load
+    if with_demo:
+        from cms.demo.load import load
 
-    load()
+        load()
     return var
 
 
