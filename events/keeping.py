@@ -1,4 +1,4 @@
-"""What goes on by itself: offers that end, counters that are checked, names that are forgotten."""
+"""What goes on by itself: offers that end, names that are forgotten."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from events.settings import ClassSettings
-from plugins.api import Contribution, HealthCheck, RetentionRule, ScheduledJob, SettingsPanel
+from plugins.api import Contribution, RetentionRule, ScheduledJob, SettingsPanel
 
 
 def contributions() -> Iterable[Contribution]:
-    """Return the job, the settings, the health check and the rules of keeping of the seats."""
+    """Return the job, the settings and the rules of keeping that belong to seats."""
     yield ScheduledJob(
         key="events.offers",
         run="events.domain.offers.pass_on",
@@ -24,7 +24,6 @@ def contributions() -> Iterable[Contribution]:
         values=ClassSettings,
         requires_permission="events.change_course",
     )
-    yield HealthCheck(key="events.seats", check=check_counters)
     yield RetentionRule(
         key="events.children_names",
         label=_("Children in childcare"),
@@ -45,19 +44,6 @@ def contributions() -> Iterable[Contribution]:
         rule=_("Half a year after the course is over"),
         days=180,
         destroy=_forget_answers,
-    )
-
-
-def check_counters() -> str | None:
-    """Say if the counters of any course differ from its registrations."""
-    from events.domain.reconciling import differences
-
-    found = len(differences())
-    if not found:
-        return None
-    return str(
-        _("Seats are counted wrongly in %(number)s courses: run manage.py reconcileseats.")
-        % {"number": found}
     )
 
 

@@ -78,6 +78,7 @@ def export(person: Any) -> Iterable[DataSection]:
             "waiting_number",
             "created_at",
             "confirmed_at",
+            "offer_expires_at",
             "cancelled_at",
             "cancel_reason",
             "childcare_places",

@@ -116,9 +116,14 @@ def course_row(course: Course, *, now: datetime, href: str) -> dict[str, Any]:
 
 def register_label(course: Course) -> str:
     """Return what the button says: one registers, or applies where somebody decides."""
-    if course.admission == Course.Admission.FIRST_COME:
-        return pgettext("a course", "Register")
-    return pgettext("a course", "Apply")
+    if is_application(course):
+        return pgettext("a course", "Apply")
+    return pgettext("a course", "Register")
+
+
+def is_application(course: Course) -> bool:
+    """Whether one applies for the course and somebody decides, instead of taking a seat."""
+    return course.admission != Course.Admission.FIRST_COME
 
 
 def _row_meta(course: Course, session: Session | None, count: int) -> list[str]:
@@ -165,9 +170,14 @@ class SeatBox:
         return str(self.state.value)
 
     @property
+    def is_open(self) -> bool:
+        """Whether one can register, apply or join the queue now."""
+        return self.state in _ACTIONS
+
+    @property
     def is_application(self) -> bool:
         """Whether one applies here and somebody decides, instead of taking a seat."""
-        return self.course.admission != Course.Admission.FIRST_COME
+        return is_application(self.course)
 
     @property
     def is_draw(self) -> bool:

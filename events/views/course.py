@@ -79,13 +79,15 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     now, course = context["box"].now, context["course"]
+    # Whoever comes too late and has typed nothing is told so, not asked.
+    is_asked = claim.forms and (request.method == "POST" or context["box"].is_open)
     asks = claim.children_form is not None and "agrees" in claim.children_form.fields
     return render(
         request,
         "events/register.html",
         {
             **context,
-            "claim": claim if claim.forms else None,
+            "claim": claim if is_asked else None,
             "refusal": refusal,
             "can_go_alone": refusal is not None and refusal.code == "childcare_full",
             "ages": ages_in_words(course, now=now),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events import queries
 from events.attended import attendance_lines
 from events.domain import registrations as seats
+from events.domain.deadlines import is_late
 from events.domain.refusals import Refusal
 from events.domain.wall_code import sessions_open
 from events.forms import CancelForm
@@ -99,7 +100,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
                 else _("Your registration is cancelled. Thank you for making room for others."),
             )
         return redirect("events_my:registration", found.reference)
-    if not found.is_live:
+    if not found.is_live or is_late(found, timezone.now()):
         return redirect("events_my:registration", found.reference)
     context = {"registration": found, "course": found.course, "form": form}
     return render(request, "events/cancel.html", context)

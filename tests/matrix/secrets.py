@@ -16,6 +16,7 @@ FIELDS: dict[str, tuple[frozenset[str], bool]] = {
     "email": (READS_PEOPLE, False),
     "phone": (READS_PEOPLE, False),
     "child": (frozenset(), False),
+    "kid": (READS_PEOPLE, False),
     "calendar": (frozenset(), False),
     "staffcalendar": (frozenset(), False),
     "invitation": (frozenset(), False),

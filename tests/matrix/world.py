@@ -237,12 +237,13 @@ def _programmes(world: World) -> None:
 
 def _classes(world: World) -> None:
     from events.domain import outreach_dates, registrations
+    from events.domain.claims import NamedChild
     from events.models import ClosedDay, Plan, Series, StaffCalendar
     from tests.events.factories import make_course, make_request
 
     now = timezone.now()
     things = world.things
-    things.course = make_course(now=now, slug="lunch")
+    things.course = make_course(now=now, slug="lunch", childcare_capacity=20)
     things.draft_course = make_course(now=now, slug="drawn-up", publish=False)
     things.session = things.course.sessions.get()
     things.category, things.venue = things.course.category, things.course.venue
@@ -258,7 +259,13 @@ def _classes(world: World) -> None:
     things.plan = Plan.objects.create(year=2026, programme="labour_law", courses=16)
     for home in world.homes:
         person = world.people[home.owner]
-        home.registration = registrations.register(things.course, person=person, by=person, now=now)
+        home.registration = registrations.register(
+            things.course,
+            person=person,
+            by=person,
+            now=now,
+            children=[NamedChild(canary("kid", home.owner), 2021)],
+        )
         home.registration.ticket = canary("ticket", home.owner)
         home.registration.save(update_fields=["ticket"])
         home.outreach = make_request(

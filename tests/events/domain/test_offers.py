@@ -53,8 +53,8 @@ def test_a_free_seat_is_offered_to_the_first_and_held():
 
 
 def test_an_offer_ends_before_promotion_stops():
-    course, first, _second = offered(days=1, promotion_stops_hours=6)
-    assert first.offer_expires_at == course.starts_at - 6 * HOUR
+    course, first, _second = offered(days=2, promotion_stops_hours=30)
+    assert first.offer_expires_at == course.starts_at - 30 * HOUR
 
 
 @pytest.mark.parametrize(("offset", "in_time"), [(-SECOND, True), (0 * SECOND, False)])
