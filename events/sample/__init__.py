@@ -17,6 +17,7 @@ from events.domain.registrations import join_waiting_list, register
 from events.domain.sessions import Slot, schedule
 from events.models import Category, Course, CoursePage, Venue
 from events.recurrence import Recurrence
+from events.sample import desk
 
 CATEGORIES = (
     ("labour-law", "노동법률", "Labour law", "darkgreen", "labour_law"),
@@ -103,6 +104,7 @@ def load(demo: Any) -> None:
         demo.records[f"course:{sample.key}"] = course
     _called_off(demo)
     _pages(demo)
+    desk.load(demo)
 
 
 def courses(demo: Any) -> list[Sample]:

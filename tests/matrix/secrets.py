@@ -23,6 +23,7 @@ FIELDS: dict[str, tuple[frozenset[str], bool]] = {
     "file": (frozenset({"coordinator"}), True),
     "budget": (frozenset({"coordinator", "accountant"}), True),
     "aside": (frozenset(), True),
+    "claim": (READS_PEOPLE, False),
     "draft": (frozenset({"editor", "coordinator"}), False),
 }
 
