@@ -53,9 +53,11 @@ class CourseFilter(forms.Form):
         self.fields["district"].choices = [("", _("All districts")), *WITH_OUTSIDE]
         # A choice is offered where there is something to choose between.
         today = timezone.localdate()
-        self.fields["term"].queryset = Term.objects.filter(ends_on__gte=today).order_by("starts_on")
+        term: Any = self.fields["term"]
+        term.queryset = Term.objects.filter(ends_on__gte=today).order_by("starts_on")
         for name in ("series", "term"):
-            if not self.fields[name].queryset.exists():
+            choice: Any = self.fields[name]
+            if not choice.queryset.exists():
                 del self.fields[name]
 
     def narrow(self, courses: QuerySet[Course], now: datetime) -> QuerySet[Course]:

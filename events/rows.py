@@ -17,7 +17,7 @@ from django.utils.translation import ngettext, pgettext
 from cms.templatetags.design import clock, days_left, span
 from events.models import Course, CourseState, Registration, Session
 from events.questions import needs_form
-from events.standing import extra_tags, is_going_ahead, state_words
+from events.standing import counts_seats, extra_tags, is_going_ahead, state_words
 
 Tag = Mapping[str, str]
 
@@ -91,7 +91,9 @@ def course_row(course: Course, *, now: datetime, href: str) -> dict[str, Any]:
         "tags": course_tags(course, state),
         "meta": " · ".join(filter(None, _row_meta(course, session, len(coming)))),
     }
-    if course.takes_registrations:
+    if course.takes_registrations and not counts_seats(course, state):
+        row["meta"] = " · ".join(filter(None, [row["meta"], seats_in_words(course, state)]))
+    if counts_seats(course, state):
         row |= {
             "value": course.taken,
             "maximum": course.capacity,
@@ -206,14 +208,14 @@ class SeatBox:
 
     @property
     def has_seats(self) -> bool:
-        return self.course.takes_registrations and self.state is not CourseState.CANCELLED
+        return counts_seats(self.course, self.state) and self.state is not CourseState.CANCELLED
 
     @property
     def is_lottery(self) -> bool:
         return (
             self.course.admission == Course.Admission.LOTTERY
-            and self.has_seats
-            and self.state is not CourseState.DRAFT
+            and self.course.takes_registrations
+            and self.state not in {CourseState.DRAFT, CourseState.CANCELLED}
         )
 
     @property

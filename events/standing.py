@@ -57,6 +57,13 @@ def extra_tags(course: Course, state: CourseState) -> list[dict[str, str]]:
     return tags
 
 
+def counts_seats(course: Course, state: CourseState) -> bool:
+    """Whether "seats taken of seats there are" says something: before a draw none is taken."""
+    before_draw = state in {CourseState.OPEN, CourseState.NOT_YET}
+    is_lottery = course.admission == Course.Admission.LOTTERY
+    return course.takes_registrations and not (is_lottery and before_draw)
+
+
 def is_going_ahead(course: Course, state: CourseState) -> bool:
     """Whether readers are told that the course takes place: it had a minimum, and is to come."""
     before = {CourseState.OPEN, CourseState.FULL, CourseState.CLOSED}

@@ -53,7 +53,8 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chosen"].queryset = course.registrations.order_by("created_at", "pk")
+        chosen: Any = self.fields["chosen"]
+        chosen.queryset = course.registrations.order_by("created_at", "pk")
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
@@ -146,7 +147,8 @@ class ApplicantsScreen(CourseScreen):
         page = Paginator(applied, PER_PAGE).get_page(self.request.GET.get("p"))
         people = [one.person_id for one in page if one.person_id]
         looked_at(self.request, people, "events.applicants", subject=self.course)
-        chosen = set(form.data.getlist("chosen")) if form.is_bound else set()
+        sent: Any = form.data
+        chosen = set(sent.getlist("chosen")) if form.is_bound else set()
         return self.show(
             status=status,
             form=form,

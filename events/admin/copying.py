@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -26,6 +27,11 @@ from events.models import ClosedDay, Course, Term
 def closed_days() -> dict[date, str]:
     """Return the closed days with their names."""
     return dict(ClosedDay.objects.values_list("day", "name"))
+
+
+def copyable_courses() -> QuerySet[Course]:
+    """Return the courses that have sessions and take place."""
+    return Course.objects.exclude(status=Course.Status.CANCELLED).exclude(starts_at=None)
 
 
 class CopyForm(forms.Form):
@@ -97,9 +103,8 @@ class TermCopyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chosen"].queryset = Course.objects.exclude(
-            status=Course.Status.CANCELLED
-        ).exclude(starts_at=None)
+        chosen: Any = self.fields["chosen"]
+        chosen.queryset = copyable_courses()
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
@@ -161,7 +166,7 @@ class CopyTermScreen(WagtailAdminTemplateMixin, View):
     def _lines(self, form: TermCopyForm, ticked: set[int] | None = None) -> list[dict[str, Any]]:
         source, target = form.cleaned_data["source"], form.cleaned_data["target"]
         closed = closed_days()
-        courses = form.fields["chosen"].queryset.filter(term=source).order_by("starts_at", "pk")
+        courses = copyable_courses().filter(term=source).order_by("starts_at", "pk")
         lines = []
         for course in courses.prefetch_related("sessions__venue"):
             day = copying.start_in(course, old=source, new=target)

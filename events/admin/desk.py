@@ -34,13 +34,13 @@ class DecideScreen(CourseScreen):
         form = ReasonForm(request.POST)
         if not form.is_valid():
             return self._ask(form, status=422)
-        decision = {"by": request.user, "now": timezone.now()}
+        by, now = request.user, timezone.now()
         try:
             if request.POST.get("decision") == "keep":
-                minimum.go_ahead(self.course, **decision)
+                minimum.go_ahead(self.course, by=by, now=now)
                 messages.success(request, _("The course goes ahead. Its page says so."))
             elif request.POST.get("decision") == "cancel":
-                courses.cancel_course(self.course, **decision, **form.cleaned_data)
+                courses.cancel_course(self.course, by=by, now=now, **form.cleaned_data)
                 messages.success(request, _("The course is cancelled, and everyone has been told."))
             else:
                 return self._ask(form, status=422)

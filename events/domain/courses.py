@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils.text import slugify
+from wagtail.blocks import StreamValue
 
 from cms.audit.log import record
 from cms.pagecache.version import touch
@@ -216,7 +217,11 @@ def _refuse_kept(fields: Mapping[str, Any]) -> None:
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: getattr(value, "pk", value) if hasattr(value, "_meta") else value
-        for name, value in values.items()
-    }
+    return {name: _value(value) for name, value in values.items()}
+
+
+def _value(value: Any) -> Any:
+    """Return what the audit log keeps: a record's key, the questions as they are stored."""
+    if isinstance(value, StreamValue):
+        return value.get_prep_value()
+    return value.pk if hasattr(value, "_meta") else value

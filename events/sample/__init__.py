@@ -17,7 +17,7 @@ from events.domain.registrations import join_waiting_list, register
 from events.domain.sessions import Slot, schedule
 from events.models import Category, Course, CoursePage, Venue
 from events.recurrence import Recurrence
-from events.sample import after, attendance, board, calendars, outreach, seats, year_2016
+from events.sample import after, attendance, board, calendars, desk, outreach, seats, year_2016
 
 CATEGORIES = (
     ("labour-law", "노동법률", "Labour law", "darkgreen", "labour_law"),
@@ -111,6 +111,7 @@ def load(demo: Any) -> None:
     calendars.load(demo)
     board.load(demo)
     seats.load(demo)
+    desk.load(demo)
 
 
 def courses(demo: Any) -> list[Sample]:

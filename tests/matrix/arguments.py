@@ -178,6 +178,8 @@ FACTORIES: dict[str, Factory] = {
     "events": _words(
         slug="lunch", year=2026, month=11, day=24, week=48, kind="course", key="lunch"
     ),
+    "events:series": lambda world, home: {"slug": world.things.series.slug},
+    "events:draw": lambda world, home: {"slug": world.things.lottery.slug},
     "events_feeds": lambda world, home: {"slug": "lunch"},
     "events_feeds:category": lambda world, home: {"slug": world.things.category.slug},
     "events_feeds:series": lambda world, home: {"slug": world.things.series.slug},
@@ -211,6 +213,10 @@ FACTORIES: dict[str, Factory] = {
     "courses:session": _thing(pk="session"),
     "courses:cancel_session": _thing(pk="session"),
     "courses:cancel_registration": _home(pk="registration"),
+    "courses:draw": _thing(pk="lottery"),
+    "courses:applicants": _thing(pk="chosen"),
+    "course-series": _thing(pk="series"),
+    "course-terms": _thing(pk="term"),
     "course-categories": _thing(pk="category"),
     "venues": _thing(pk="venue"),
     "closed-days": _thing(pk="closed_day"),

@@ -31,6 +31,7 @@ FIELDS: dict[str, tuple[frozenset[str], bool]] = {
     "asktoken": (frozenset(), False),
     "printed": (READS_PEOPLE, False),
     "said": (frozenset({"editor", "coordinator", "administrator"}), False),
+    "claim": (READS_PEOPLE, False),
     "draft": (frozenset({"editor", "coordinator"}), False),
 }
 

@@ -7,7 +7,7 @@ tells whose secret came out.
 
 import time
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -257,6 +257,7 @@ def _classes(world: World) -> None:
     desk = make_course(now=held, slug="desk", takes_registrations=False, capacity=0)
     things.desk = desk.sessions.get()
     things.plan = Plan.objects.create(year=2026, programme="labour_law", courses=16)
+    _desk(world, now)
     for home in world.homes:
         person = world.people[home.owner]
         home.registration = registrations.register(
@@ -314,6 +315,25 @@ def _after_a_class(world: World) -> None:
         said = canary("said", "member") if number == 0 else "좋았어요"
         SurveyResponse.objects.create(survey=survey, answers={**ANSWERS, "good": said})
     close_survey(survey, by=None, now=now)
+
+
+def _desk(world: World, now: datetime) -> None:
+    """Courses whose seats are drawn or chosen; what people answered is theirs and the staff's."""
+    from events.domain import registrations
+    from events.models import Series, Term
+    from tests.events.factories import make_course
+
+    things = world.things
+    things.series = Series.objects.create(slug="series", name="연속 강좌")
+    things.term = Term.objects.create(name="이번 학기", starts_on=now.date(), ends_on=now.date())
+    things.lottery = make_course(now=now, slug="by-lot", admission="lottery", series=things.series)
+    question = [("short_text", {"label": "알레르기", "key": "food", "required": False})]
+    things.chosen = make_course(now=now, slug="chosen", admission="approval", questions=question)
+    for home in world.homes:
+        person = world.people[home.owner]
+        for course in (things.lottery, things.chosen):
+            answers = {"food": canary("claim", home.owner)} if course == things.chosen else {}
+            registrations.register(course, person=person, by=person, now=now, answers=answers)
 
 
 def _grants(world: World) -> None:
