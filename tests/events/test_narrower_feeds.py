@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from events.domain import courses, places, registrations, sessions
 from events.models import Series, Session
+from events.search import documents
 from tests.events.factories import NOW, CategoryFactory, VenueFactory, make_course
 from tests.events.test_feeds import events
 
@@ -115,6 +116,7 @@ def test_unlisted_course_is_found_by_its_link_and_its_people_alone(client, membe
     month = client.get(f"/classes/calendar/{local.year}/{local.month}/")
     assert course.title not in month.content.decode()
     assert course.title not in client.get("/classes/").content.decode()
+    assert list(documents(course)) == []
 
 
 def test_taking_a_course_off_the_lists_changes_the_public_feeds(client):
