@@ -354,3 +354,17 @@ def test_the_worker_is_above_its_pages_and_never_kept(client, session, coordinat
     assert response["Cache-Control"] == "no-cache"
     assert "door.js" in response.content.decode()
     assert "worker-src 'self'" in response["Content-Security-Policy"]
+
+
+def test_a_guest_stands_on_the_list_and_comes_in(client, session, coordinator):
+    guest = Registration.objects.create(
+        course=session.course,
+        guest_name="손님",
+        guest_phone="010-0000-4321",
+        state="confirmed",
+        confirmed_at=timezone.now(),
+    )
+    text = client.get(at(session, "door")).content.decode()
+    assert ("손님" in text, "4321" in text) == (True, True)
+    client.post(at(session, "enter"), {"action": "in", "registration": guest.pk})
+    assert Attendance.objects.get().registration == guest
