@@ -9,7 +9,8 @@ from cms.mail.rendering import render
 from events.domain import courses, registrations, reminder_planning, reminders, sessions
 from events.models import Reminder, ReminderChoice
 from events.settings import ClassSettings
-from plugins.api import NotSent
+from plugins.api import NotificationTemplate, NotSent
+from plugins.registry import contribution
 from plugins.typed_settings import store
 from tests.events.channels import SMS, FakeSms, plug_in
 from tests.events.factories import NOW, make_course, people
@@ -284,3 +285,14 @@ def test_planning_asks_as_often_for_many_seats(django_assert_num_queries, course
         registrations.register(course, person=person, by=person, now=NOW)
     with django_assert_num_queries(13):
         assert reminder_planning.plan(now=session.starts_at - DAY) == count
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("name", ["reminder_day", "reminder_hour", "bulk"])
+def test_every_mail_renders_whole_in_both_languages(name, language):
+    sample = contribution(NotificationTemplate, f"events.{name}").sample
+    mail = render(f"events.{name}", sample, language=language)
+    for text in (mail.text, mail.html):
+        assert "점심에 배우는 육아휴직" in text
+        assert "{{" not in text
+        assert "C-7K2M-9QXD" in text
