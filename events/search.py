@@ -17,7 +17,6 @@ from plugins.api import SearchDocument
 
 
 def documents(course: Course) -> Iterable[SearchDocument]:
-    """Return the course in each language it has no page in; none for drafts, private and past."""
     """Return the course in each language it has no page in; none for drafts and the past.
 
     Nor for a course that is not listed: it is reached by its link alone.

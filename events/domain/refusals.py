@@ -154,6 +154,13 @@ class OfferEnded(Refusal):
     message = _("The time to accept this seat is over. It has gone to the next in the queue.")
 
 
+class PromotionStopped(Refusal):
+    """A seat is free, but people wait and nobody moves up any more so shortly before the start."""
+
+    code = "promotion_stopped"
+    message = _("The last seats are given out by the centre now. Please call us.")
+
+
 class NotApplied(Refusal):
     """What is to be decided is not an application any more."""
 

@@ -5,11 +5,11 @@ conditional UPDATE: of any number of people who ask at once exactly as many succ
 there is room for, on SQLite and on PostgreSQL alike, and nobody ends with half a claim.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 
-from events.domain.refusals import ChildcareFull, Full, Refusal, refusal_of
+from events.domain.refusals import ChildcareFull, Full, PromotionStopped, Refusal, refusal_of
 from events.models import Course, CourseState
 
 # What staff may pass over; that the course is off, over or full they may not.
@@ -32,7 +32,8 @@ def hold(course: Course) -> Course:
 def take(course: Course, *, places: int, now: datetime, any_time: bool) -> None:
     """Take one seat and ``places`` childcare places, or raise the Refusal that says why not.
 
-    ``any_time`` passes over the registration window, never over the end of the course.
+    ``any_time`` passes over the registration window, never over the end of the course. Once
+    nobody moves up any more, nobody walks past those who wait either: PromotionStopped.
     """
     seats = _with_room(places).filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=now),
@@ -42,6 +43,8 @@ def take(course: Course, *, places: int, now: datetime, any_time: bool) -> None:
     )
     if not any_time:
         seats = seats.filter(registration_opens_at__lte=now, registration_closes_at__gt=now)
+        if promotion_is_over(course, now):
+            seats = seats.filter(waiting=0)
     if not _add(seats, seat=1, places=places):
         raise why_not(Course.objects.get(pk=course.pk), places=places, now=now, any_time=any_time)
 
@@ -81,6 +84,19 @@ def fits(course: Course, places: int) -> bool:
     return course.taken < course.capacity and places <= course.childcare_left
 
 
+def promotion_ends(course: Course) -> datetime | None:
+    """Return the instant from which nobody moves up any more; None while no session is entered."""
+    if course.starts_at is None:
+        return None
+    return course.starts_at - timedelta(hours=course.promotion_stops_hours)
+
+
+def promotion_is_over(course: Course, now: datetime) -> bool:
+    """Whether the course begins too soon, or has begun, for anybody to move up."""
+    ends = promotion_ends(course)
+    return ends is not None and ends <= now
+
+
 def why_not(course: Course, *, places: int, now: datetime, any_time: bool) -> Refusal:
     """Return why no claim for ``places`` children can be had of the course as just read."""
     state = course.state_at(now)
@@ -88,8 +104,8 @@ def why_not(course: Course, *, places: int, now: datetime, any_time: bool) -> Re
         state = CourseState.OPEN
         if course.taken >= course.capacity:
             return Full()
-    if state is CourseState.OPEN and places > course.childcare_left:
-        return ChildcareFull()
+    if state is CourseState.OPEN:
+        return ChildcareFull() if places > course.childcare_left else PromotionStopped()
     return refusal_of(state)
 
 

@@ -77,7 +77,7 @@ def promote(course: Course, *, now: datetime) -> list[Registration]:
     """
     moved: list[Registration] = []
     course = Course.objects.select_related("category", "venue").get(pk=course.pk)
-    if course.status != Course.Status.PUBLISHED or promotion_is_over(course, now):
+    if course.status != Course.Status.PUBLISHED or seats.promotion_is_over(course, now):
         return moved
     while (first := _first_that_fits(course)) is not None:
         if not seats.take_from_queue(course, places=first.childcare_places):
@@ -88,19 +88,6 @@ def promote(course: Course, *, now: datetime) -> list[Registration]:
         course.refresh_from_db(fields=["taken", "capacity", "waiting"])
         course.refresh_from_db(fields=["childcare_taken", "childcare_capacity"])
     return moved
-
-
-def promotion_ends(course: Course) -> datetime | None:
-    """Return the instant from which nobody moves up any more; None while no session is entered."""
-    if course.starts_at is None:
-        return None
-    return course.starts_at - timedelta(hours=course.promotion_stops_hours)
-
-
-def promotion_is_over(course: Course, now: datetime) -> bool:
-    """Whether the course begins too soon, or has begun, for anybody to move up."""
-    ends = promotion_ends(course)
-    return ends is not None and ends <= now
 
 
 def move_up_all(*, now: datetime) -> list[Registration]:
@@ -114,7 +101,7 @@ def move_up_all(*, now: datetime) -> list[Registration]:
         status=Course.Status.PUBLISHED, waiting__gt=0, taken__lt=F("capacity")
     )
     for course in courses.order_by("pk"):
-        if promotion_is_over(course, now):
+        if seats.promotion_is_over(course, now):
             continue
         with transaction.atomic():
             promoted = promote(seats.hold(course), now=now)
@@ -144,7 +131,7 @@ def _move_up(first: Registration, course: Course, *, now: datetime) -> None:
         template = "promoted"
     else:
         ends = [now + timedelta(hours=course.offer_hours)]
-        if (stops := promotion_ends(course)) is not None:
+        if (stops := seats.promotion_ends(course)) is not None:
             ends.append(stops)
         claims.change(first, now=now, state=State.OFFERED, offer_expires_at=min(ends))
         template = "offered"

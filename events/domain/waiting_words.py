@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.domain.letters import moment
-from events.domain.waiting import promotion_ends, promotion_is_over
+from events.domain.seats import promotion_ends, promotion_is_over
 from events.models import Course, Registration
 
 
