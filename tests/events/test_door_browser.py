@@ -53,8 +53,13 @@ def ready(page):
 
 def kept_for_later(page):
     """Wait until the worker answers for the page."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate(
+        """() => new Promise((done) => {
+          const workers = navigator.serviceWorker;
+          if (workers.controller) done();
+          else workers.addEventListener('controllerchange', () => done());
+        })"""
+    )
 
 
 def enter_code(page, code):
