@@ -217,3 +217,9 @@ def test_the_answer_reaches_the_centre(course, coordinator):
     centre.save()
     coordinator.post(address(course), written(send="1", expected="2"))
     assert build(bulk().first()).reply_to == ["desk@centre.example"]
+
+
+def test_an_empty_form_is_shown_again_with_a_key_of_its_own(coordinator, course):
+    page = coordinator.post(address(course), {})
+    assert page.status_code == 422
+    assert uuid.UUID(page.context["form"].data["key"])
