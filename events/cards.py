@@ -130,7 +130,7 @@ def to_draw(request: HttpRequest) -> Mapping[str, Any] | None:
             {
                 "label": str(course.title_text),
                 "url": reverse("courses:draw", args=[course.pk]),
-                "note": _("%(count)s applied") % {"count": course.applied},
+                "note": _("%(count)s applied") % {"count": getattr(course, "applied", 0)},
             }
             for course in found
         ],
