@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail.admin import messages
 
 from cms.privacy.access import looked_at
@@ -35,7 +35,7 @@ class DecisionForm(forms.Form):
         choices=[
             ("seat", gettext_lazy("Give a seat")),
             ("queue", gettext_lazy("Put on the waiting list")),
-            ("decline", gettext_lazy("Decline")),
+            ("decline", pgettext_lazy("an application", "Decline")),
         ],
         error_messages={"required": gettext_lazy("Choose what becomes of the applications.")},
     )

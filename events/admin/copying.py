@@ -167,7 +167,7 @@ class CopyTermScreen(WagtailAdminTemplateMixin, View):
         source, target = form.cleaned_data["source"], form.cleaned_data["target"]
         closed = closed_days()
         courses = copyable_courses().filter(term=source).order_by("starts_at", "pk")
-        lines = []
+        lines: list[dict[str, Any]] = []
         for course in courses.prefetch_related("sessions__venue"):
             day = copying.start_in(course, old=source, new=target)
             try:

@@ -98,7 +98,8 @@ class CourseForm(WagtailAdminModelForm):
         now_at = Course.objects.values_list("feed_version", flat=True).get(pk=self.instance.pk)
         if seen == now_at:
             return
-        self.data = self.data.copy()
+        sent: Any = self.data
+        self.data = sent.copy()
         self.data[self.add_prefix("seen")] = str(now_at)
         raise ValidationError(
             _(

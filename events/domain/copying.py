@@ -6,7 +6,7 @@ copy is a draft.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -44,9 +44,8 @@ class CopyPlan:
     course: Course
     slots: list[Slot]
     left_out: list[tuple[datetime, str]]
-    dates: Mapping[str, datetime | None]
+    dates: Mapping[str, datetime]
     rule: Recurrence | None
-    warnings: list[Any] = field(default_factory=list)
 
 
 def plan_copy(course: Course, *, first_day: date, closed: Mapping[date, str]) -> CopyPlan:
@@ -82,7 +81,11 @@ def plan_copy(course: Course, *, first_day: date, closed: Mapping[date, str]) ->
         left_out=[
             (start, closed[start.date()]) for start, _e, _l in pairs if start.date() in closed
         ],
-        dates={name: shifted(getattr(course, name), shift) for name in _SHIFTED},
+        dates={
+            name: shifted(instant, shift)
+            for name in _SHIFTED
+            if (instant := getattr(course, name)) is not None
+        },
         rule=rule,
     )
 
@@ -125,6 +128,8 @@ def shifted(instant: datetime | None, shift: timedelta) -> datetime | None:
 
 
 def _shifted(instant: datetime, shift: timedelta) -> datetime:
+def shifted(instant: datetime, shift: timedelta) -> datetime:
+    """Return the same time of day on Seoul's clock, ``shift`` whole days on."""
     local = timezone.localtime(instant, SEOUL)
     return datetime.combine(local.date() + shift, local.time(), tzinfo=SEOUL)
 
