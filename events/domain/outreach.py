@@ -144,7 +144,13 @@ def _end(
         request.refresh_from_db()
         if request.state == state:
             return request  # said twice is said once
-        step(request, state, by=by, now=now, note=reason, end_reason=reason)
+        try:
+            step(request, state, by=by, now=now, note=reason, end_reason=reason)
+        except NotInThisState:
+            request.refresh_from_db()
+            if request.state == state:
+                return request  # said at the same moment
+            raise
         OutreachProposal.objects.filter(request=request, state=OutreachProposal.State.OPEN).update(
             state=OutreachProposal.State.REPLACED, answered_at=now
         )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from cms.audit.log import record
 from events.domain.courses import create_course, free_slug, publish
@@ -29,11 +30,15 @@ def make_course(
     course that is not listed gets an address nobody can guess. Raises NotInThisState.
     """
     with transaction.atomic():
+        # The row is taken first, so that whoever presses at the same moment waits here.
+        taken = OutreachRequest.objects.filter(
+            pk=request.pk, state=State.AGREED, course__isnull=True
+        ).update(version=F("version") + 1)
         request.refresh_from_db()
         if request.course is not None:
             return request.course
         agreed = agreed_date(request)
-        if agreed is None or request.state != State.AGREED:
+        if not taken or agreed is None:
             raise NotInThisState
         course = create_course(
             by=by,

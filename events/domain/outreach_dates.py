@@ -62,8 +62,8 @@ def accept(proposal: OutreachProposal, *, by: Any, now: datetime) -> OutreachReq
             return request
         if proposal.starts_at <= now:
             raise ProposalGone
-        _answer(request, proposal, State.AGREED, Answer.ACCEPTED, by=by, now=now)
-        outreach_letter("agreed", request, proposal=proposal)
+        if _answer(request, proposal, State.AGREED, Answer.ACCEPTED, by=by, now=now):
+            outreach_letter("agreed", request, proposal=proposal)
     return request
 
 
@@ -78,8 +78,8 @@ def ask_another(
         if proposal.state == Answer.REFUSED and request.state == State.IN_TRIAGE:
             return request
         proposal.answer = wish
-        _answer(request, proposal, State.IN_TRIAGE, Answer.REFUSED, by=by, now=now)
-        outreach_letter("another", request, proposal=proposal)
+        if _answer(request, proposal, State.IN_TRIAGE, Answer.REFUSED, by=by, now=now):
+            outreach_letter("another", request, proposal=proposal)
     return request
 
 
@@ -91,15 +91,24 @@ def _answer(
     *,
     by: Any,
     now: datetime,
-) -> None:
-    """Take the request's row first, then the proposal's, as everywhere."""
+) -> bool:
+    """Answer once; return False where the same answer was given at the same moment.
+
+    The request's row is taken first, then the proposal's, as everywhere.
+    """
+    wish = proposal.answer
     try:
         step(request, to, by=by, now=now, sources=[State.PROPOSED])
     except NotInThisState:
+        proposal.refresh_from_db()
+        request.refresh_from_db()
+        if proposal.state == answer:
+            return False
         raise ProposalGone from None
     answered = OutreachProposal.objects.filter(pk=proposal.pk, state=Answer.OPEN).update(
-        state=answer, answer=proposal.answer, answered_at=now
+        state=answer, answer=wish, answered_at=now
     )
     if not answered:
         raise ProposalGone
     proposal.refresh_from_db()
+    return True
