@@ -74,10 +74,8 @@ def export(person: Any) -> Iterable[DataSection]:
         title=_("Children in childcare"),
         rows=rows_of(children.select_related("registration"), "registration", "name", "birth_year"),
     )
-    yield DataSection(
-        title=_("Staff calendar"),
-        rows=rows_of(StaffCalendar.objects.filter(person=person), "token", "created_at"),
-    )
+    if address := rows_of(StaffCalendar.objects.filter(person=person), "token", "created_at"):
+        yield DataSection(title=_("Staff calendar"), rows=address)
 
 
 def plan(person: Any, now: datetime) -> ErasurePlan:
