@@ -108,6 +108,8 @@ def export(person: Any) -> Iterable[DataSection]:
         title=_("Staff calendar"),
         rows=rows_of(StaffCalendar.objects.filter(person=person), "token", "created_at"),
     )
+    if address := rows_of(StaffCalendar.objects.filter(person=person), "token", "created_at"):
+        yield DataSection(title=_("Staff calendar"), rows=address)
 
 
 def plan(person: Any, now: datetime) -> ErasurePlan:
