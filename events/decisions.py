@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -69,7 +69,7 @@ def below_minimum(now: datetime) -> Iterator[Decision]:
             % {"taken": course.taken, "minimum": course.minimum, "due": short_moment(due)},
             tone="danger" if due is not None and due <= _end_of_day(now) else "warning",
             action=_("Decide"),
-            url=_screen(course, "decide", "overview"),
+            url=reverse("courses:decide", args=[course.pk]),
             due=due,
         )
 
@@ -93,7 +93,7 @@ def lotteries(now: datetime) -> Iterator[Decision]:
             },
             tone="danger",
             action=_("Draw"),
-            url=_screen(course, "draw", "registrants") + _query("draw", "applied"),
+            url=reverse("courses:draw", args=[course.pk]),
             due=course.starts_at,
         )
 
@@ -114,7 +114,7 @@ def applicants(now: datetime) -> Iterator[Decision]:
             % {"n": number, "seats": course.seats_left},
             tone="warning",
             action=_("Choose"),
-            url=_screen(course, "applicants", "registrants") + _query("applicants", "applied"),
+            url=reverse("courses:applicants", args=[course.pk]),
             due=course.registration_closes_at,
         )
 
@@ -171,7 +171,7 @@ def attendance_missing(now: datetime) -> Iterator[Decision]:
             why=_("Session of %(when)s") % {"when": short_moment(session.starts_at)},
             tone="warning",
             action=_("Enter"),
-            url=_attendance_screen(session),
+            url=reverse("events_door:door", args=[session.pk]),
             due=session.ends_at,
         )
 
@@ -225,25 +225,3 @@ def _with(courses: QuerySet[Course], state: str) -> Iterator[tuple[Course, int]]
 def _end_of_day(now: datetime) -> datetime:
     local = timezone.localtime(now)
     return local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-
-
-def _screen(course: Course, *names: str) -> str:
-    """Return the first of those screens of a course that there is."""
-    return next(filter(None, (_address(name, course.pk) for name in names)))
-
-
-def _attendance_screen(session: Session) -> str:
-    return _address("attendance", session.pk) or reverse(
-        "courses:overview", args=[session.course_id]
-    )
-
-
-def _query(name: str, state: str) -> str:
-    return "" if _address(name, 1) else f"?state={state}"
-
-
-def _address(name: str, pk: int) -> str:
-    try:
-        return reverse(f"courses:{name}", args=[pk])
-    except NoReverseMatch:
-        return ""

@@ -70,7 +70,7 @@ def plan_copy(course: Course, *, first_day: date, closed: Mapping[date, str]) ->
         ]
     else:
         pairs = [
-            (_shifted(one.starts_at, shift), _shifted(one.ends_at, shift), one) for one in sessions
+            (shifted(one.starts_at, shift), shifted(one.ends_at, shift), one) for one in sessions
         ]
     slots = [_slot(start, end, like) for start, end, like in pairs if start.date() not in closed]
     if not slots:
@@ -122,12 +122,6 @@ def copy_all_to_term(
         return [copy_to_term(plan, term=term, by=by, now=now) for plan in plans]
 
 
-def shifted(instant: datetime | None, shift: timedelta) -> datetime | None:
-    """Return the same time of day on Seoul's clock, ``shift`` whole days on; None of None."""
-    return None if instant is None else _shifted(instant, shift)
-
-
-def _shifted(instant: datetime, shift: timedelta) -> datetime:
 def shifted(instant: datetime, shift: timedelta) -> datetime:
     """Return the same time of day on Seoul's clock, ``shift`` whole days on."""
     local = timezone.localtime(instant, SEOUL)
