@@ -98,62 +98,6 @@ def nearly_full(request: HttpRequest) -> Mapping[str, Any] | None:
     return _seats_card(_("Full or nearly full"), "warning", "group", found, now)
 
 
-def below_minimum(request: HttpRequest) -> Mapping[str, Any] | None:
-    """Return the courses of the coming week that may have to be called off."""
-    if not can_manage_courses(request.user):
-        return None
-    now = timezone.now()
-    found = list(
-        _before_start(now)
-        .filter(taken__lt=F("minimum"), starts_at__lt=now + SOON, goes_ahead_at=None)
-        # Those that wait for a decision have a card of their own.
-        .filter(Q(decide_by__isnull=True) | Q(decide_by__gt=now))
-        .order_by("starts_at")[:LISTED]
-    )
-    return _seats_card(_("Too few registrations"), "danger", "warning", found, now)
-
-
-def to_decide(request: HttpRequest) -> Mapping[str, Any] | None:
-    """Return the courses with too few registrations that wait for staff to decide."""
-    if not can_manage_courses(request.user):
-        return None
-    now = timezone.now()
-    found = list(undecided(now).order_by("starts_at")[:LISTED])
-    card = _seats_card(_("Needs a decision: goes ahead?"), "danger", "help", found, now)
-    if card:
-        for row, course in zip(card["rows"], found, strict=True):
-            row["url"] = reverse("courses:decide", args=[course.pk])
-            row["note"] = _("%(taken)s of at least %(minimum)s") % {
-                "taken": course.taken,
-                "minimum": course.minimum,
-            }
-    return card
-
-
-def to_draw(request: HttpRequest) -> Mapping[str, Any] | None:
-    """Return the courses whose window has closed and whose lots wait to be drawn."""
-    if not can_manage_courses(request.user):
-        return None
-    now = timezone.now()
-    found = list(queries.waiting_for_draw(now).order_by("registration_closes_at")[:LISTED])
-    if not found:
-        return None
-    return {
-        "title": _("Lots to be drawn"),
-        "tone": "warning",
-        "icon": "list-ul",
-        "number": len(found),
-        "rows": [
-            {
-                "label": str(course.title_text),
-                "url": reverse("courses:draw", args=[course.pk]),
-                "note": _("%(count)s applied") % {"count": getattr(course, "applied", 0)},
-            }
-            for course in found
-        ],
-    }
-
-
 def _before_start(now: datetime) -> QuerySet[Course]:
     return Course.objects.filter(
         status=Course.Status.PUBLISHED, takes_registrations=True, starts_at__gt=now
