@@ -10,6 +10,7 @@ from django.db.models import Q
 from cms.audit.log import record
 from cms.pagecache.version import touch
 from events.domain.calendar import republish_all
+from events.domain.series_limits import limit_series
 from events.models import Category, Course, Series, Term, Venue
 
 
@@ -29,8 +30,16 @@ def revise_category(
 
 
 def revise_series(series: Series, changes: Mapping[str, Any], *, by: Any, now: datetime) -> Series:
-    """Change a series and the calendars of its courses."""
-    _revise(series, changes, series.courses.all(), by=by, now=now)
+    """Change a series and the calendars of its courses; return it as it is then.
+
+    Raises SeriesHeldTwice when it is to allow one course and somebody is in two, and changes
+    nothing then.
+    """
+    limit = changes.get("one_per_person", series.one_per_person)
+    words = {name: value for name, value in changes.items() if name != "one_per_person"}
+    with transaction.atomic():
+        limit_series(series, one_per_person=limit, by=by, now=now)
+        _revise(series, words, series.courses.all(), by=by, now=now)
     return series
 
 

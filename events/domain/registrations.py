@@ -172,7 +172,7 @@ def _apply(course: Course, *, by: Any, now: datetime, any_time: bool, **claim: A
     state = held.state_at(now)
     open_now = {CourseState.OPEN, CourseState.FULL}
     if any_time:
-        open_now |= {CourseState.NOT_YET, CourseState.CLOSED}
+        open_now |= {CourseState.NOT_YET, CourseState.CLOSED, CourseState.RUNNING}
     if state not in open_now:
         raise refusal_of(state)
     registration = claims.insert(held, by=by, now=now, state=State.APPLIED, **claim)

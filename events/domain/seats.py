@@ -13,7 +13,13 @@ from events.domain.refusals import ChildcareFull, Full, PromotionStopped, Refusa
 from events.models import Course, CourseState
 
 # What staff may pass over; that the course is off, over or full they may not.
-_WINDOW = {CourseState.NOT_YET, CourseState.OPEN, CourseState.FULL, CourseState.CLOSED}
+_WINDOW = {
+    CourseState.NOT_YET,
+    CourseState.OPEN,
+    CourseState.FULL,
+    CourseState.CLOSED,
+    CourseState.RUNNING,
+}
 
 
 def hold(course: Course) -> Course:

@@ -140,7 +140,7 @@ def _move_up(first: Registration, course: Course, *, now: datetime) -> None:
 
 def _may_wait(course: Course, *, places: int, now: datetime, any_time: bool) -> None:
     state = course.state_at(now)
-    if any_time and state in {CourseState.CLOSED, CourseState.NOT_YET}:
+    if any_time and state in {CourseState.CLOSED, CourseState.RUNNING, CourseState.NOT_YET}:
         state = CourseState.OPEN
     if state not in {CourseState.OPEN, CourseState.FULL}:
         raise refusal_of(state)

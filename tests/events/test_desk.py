@@ -377,6 +377,24 @@ def test_number_of_queries_does_not_grow(coordinator, client, now, terms, name):
     assert len(set(counts)) == 1, counts
 
 
+def test_a_series_is_limited_by_staff_unless_somebody_is_in_two(coordinator, now):
+    series = Series.objects.create(name="육아휴직", slug="leave")
+    courses = [make_course(now=now, slug=slug, series=series) for slug in ("one", "two")]
+    [person] = people(1)
+    held = [registrations.register(each, person=person, by=person, now=now) for each in courses]
+    address = reverse("course-series:edit", args=[series.pk])
+    limited = {"name": "다른 이름", "slug": "leave", "one_per_person": "on"}
+    assert coordinator.post(address, limited).status_code == 200
+    series.refresh_from_db()
+    assert (series.name, series.one_per_person) == ("육아휴직", False)
+    registrations.cancel(held[1], by=person, now=now)
+    assert coordinator.post(address, limited).status_code == 302
+    series.refresh_from_db()
+    assert (series.name, series.one_per_person) == ("다른 이름", True)
+    held[0].refresh_from_db()
+    assert held[0].limited_series == series
+
+
 def test_series_and_terms_are_kept_by_staff(coordinator, now):
     coordinator.post(
         reverse("course-series:add"), {"name": "육아휴직", "slug": "leave", "one_per_person": "on"}
