@@ -144,6 +144,7 @@ _FOR_THOSE_WHO_COME = MultiFieldPanel(
         ("venue", "room", "room_en"),
         ("online_url",),
         ("lecturer", "lecturer_en"),
+        ("audience_group",),
         ("audience", "audience_en"),
         ("bring", "bring_en"),
         ("perk", "perk_en"),

@@ -28,6 +28,7 @@ from events.domain.seats import hold
 from events.domain.series_limits import follow_series
 from events.domain.waiting import promote
 from events.models import Course, Registration, Session
+from events.models.course import RESERVED_SLUGS
 
 # What only the domain itself may set.
 _KEPT = {
@@ -59,9 +60,10 @@ def create_course(*, by: Any, now: datetime, **fields: Any) -> Course:
 
 
 def free_slug(title: str) -> str:
-    """Return an address made of ``title`` that no course has yet."""
+    """Return an address made of ``title`` that no course has yet, nor a page of its own."""
     stem = slugify(title, allow_unicode=True)[:70].strip("-") or "course"
     taken = set(Course.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken |= RESERVED_SLUGS
     number = 1
     slug = stem
     while slug in taken:

@@ -10,6 +10,7 @@ UPDATEs in ``events.domain`` only, and the database refuses more seats than ther
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -25,6 +26,17 @@ from events.models.category import Category
 from events.models.naming import InReadersLanguage, place_in_words
 from events.models.term import Series, Term
 from events.models.venue import Venue
+
+# First parts of addresses under /classes/ that are no course's.
+RESERVED_SLUGS = frozenset(
+    {"calendar", "leave-news", "materials", "outreach", "series", "subscribe"}
+)
+
+
+def not_reserved(slug: str) -> None:
+    """Raise ValidationError for an address that another page of the classes has."""
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(_("This address belongs to another page. Choose a different one."))
 
 
 class CourseState(models.TextChoices):
@@ -68,7 +80,13 @@ class Course(models.Model):
         DIRECT = "direct", _("The seat is given at once")
         OFFER = "offer", _("The seat is offered and must be accepted")
 
-    slug = models.SlugField(_("web address"), max_length=80, unique=True, allow_unicode=True)
+    slug = models.SlugField(
+        _("web address"),
+        max_length=80,
+        unique=True,
+        allow_unicode=True,
+        validators=[not_reserved],
+    )
     title = models.CharField(_("title"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=160, blank=True)
     summary = models.CharField(_("summary"), max_length=300, blank=True)
