@@ -379,6 +379,7 @@ SAMPLE_LETTER = {
     "bring": "없음",
     "childcare": "",
     "childcare_places": 1,
+    "online_url": "https://meet.example/parents",
     "offer_ends": "2026. 11. 23.(월) 12:00",
     "offer_hours": 24,
     "offer_url": "https://centre.example/my/classes/C-7K2M-9QXD/offer/",

@@ -109,6 +109,7 @@ def seat_context(registration: Registration, sessions: Iterable[Session]) -> dic
             "bring": str(course.bring_text),
             "childcare": str(course.childcare_text),
             "childcare_places": registration.childcare_places,
+            "online_url": course.online_url if registration.is_confirmed else "",
             "offer_ends": moment(registration.offer_expires_at),
             "offer_hours": course.offer_hours if course.promotion == "offer" else 0,
             "offer_url": absolute(reverse("events_my:offer", args=[registration.reference])),

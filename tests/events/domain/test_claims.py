@@ -283,3 +283,12 @@ def test_a_claim_is_either_a_persons_or_a_guests(member, staff):
             course, person=member, guest=Guest("달", "010-1234-5678"), by=staff, now=NOW
         )
     assert Registration.objects.count() == 0
+
+
+def test_only_who_has_a_seat_is_told_where_to_join_online():
+    course = make_course(capacity=1, online_url="https://meet.example/parents")
+    one, two = people(2)
+    registrations.register(course, person=one, by=one, now=NOW)
+    registrations.join_waiting_list(course, person=two, by=two, now=NOW)
+    told = {mail.to_user: mail.context["online_url"] for mail in OutboxMessage.objects.all()}
+    assert told == {one: "https://meet.example/parents", two: ""}
