@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from plugins.api import Message
 
 SERIALIZED = "django_db_serialized_rollback"
+HAS_DATABASE = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,6 +29,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             names.insert(0, SERIALIZED)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: Any, request: Any) -> Any:
+    """Note which tests got as far as their database: one skipped before must not ask it."""
+    made = yield
+    if fixturedef.argname == "_django_db_helper":
+        request.node.stash[HAS_DATABASE] = True
+    return made
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """Let the database be emptied after a test that committed rows nobody may delete.
@@ -38,6 +48,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
     commits = mark is not None and mark.kwargs.get("transaction", False)
     names = getattr(item, "fixturenames", [])
     if not commits and "transactional_db" not in names and "live_server" not in names:
+        return
+    if HAS_DATABASE not in item.stash:
         return
     from django.apps import apps
     from django.db import connection
