@@ -104,10 +104,6 @@ def export(person: Any) -> Iterable[DataSection]:
             "recorded_at",
         ),
     )
-    yield DataSection(
-        title=_("Staff calendar"),
-        rows=rows_of(StaffCalendar.objects.filter(person=person), "token", "created_at"),
-    )
     if address := rows_of(StaffCalendar.objects.filter(person=person), "token", "created_at"):
         yield DataSection(title=_("Staff calendar"), rows=address)
 

@@ -414,6 +414,10 @@ class StepBlock(Keyed):
         label_format = "{label}"
 
 
+class _Torn(blocks.StreamValue):
+    """A posted form of which parts are missing or are no numbers."""
+
+
 class QuestionsBlock(blocks.StreamBlock):
     """A whole form: steps and questions in one list, so that a question is moved by dragging."""
 
@@ -432,7 +436,19 @@ class QuestionsBlock(blocks.StreamBlock):
     files = FilesBlock()
     budget = BudgetBlock()
 
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """Read what was sent; what did not arrive whole is refused by ``clean``, never a crash."""
+        try:
+            return super().value_from_datadict(data, files, prefix)
+        except (KeyError, ValueError):
+            return _Torn(self, [])
+
     def clean(self, value: Any) -> Any:
+        if isinstance(value, _Torn):
+            message = _("The questions did not arrive whole. Please open the form again.")
+            raise blocks.stream_block.StreamBlockValidationError(
+                non_block_errors=[ValidationError(message)]
+            )
         cleaned = super().clean(value)
         # Steps and questions are named apart: answers belong to questions only.
         seen: dict[tuple[bool, str], int] = {}

@@ -57,7 +57,7 @@ def test_the_next_thing_stands_on_top_with_its_button(coordinator, now):
     course = make_course(now=now, minimum=5, decide_by=now, title="너무 적음")
     page = coordinator.get(BOARD)
     assert (page.context["first"].course, page.context["number"]) == ("너무 적음", 1)
-    assert f'href="{reverse("courses:overview", args=[course.pk])}"' in page.text
+    assert f'href="{reverse("courses:decide", args=[course.pk])}"' in page.text
 
 
 def test_today_and_the_week_by_day(coordinator, now):
@@ -104,7 +104,8 @@ def test_number_of_queries_does_not_grow(coordinator, now):
     for wanted in (1, 3, 100):
         while made < wanted:
             made += 1
-            full_course(now, days=3, title=f"강좌 {made}", minimum=5, decide_by=now)
+            full_course(now, days=3, title=f"강좌 {made}")
+            make_course(now=now, days=3, title=f"부족 {made}", minimum=5, decide_by=now)
         coordinator.get(BOARD)
         with CaptureQueriesContext(connection) as seen:
             assert coordinator.get(BOARD).status_code == 200
@@ -178,10 +179,10 @@ def test_registrants_with_answers_children_and_guests(coordinator, now):
     )
     address = reverse("courses:export", args=[course.pk, "csv"])
     rows = table(coordinator.post(address, WHY))
-    assert rows[0][-3:] == ["돌봄 인원", "돌봄 자녀", "지원 이유"]
+    assert rows[0][-3:] == ["돌봄 자리", "돌봄을 받는 아이", "지원 이유"]
     by_name = {row[1]: row for row in rows[1:]}
     assert by_name[person.name][-3:] == ["1", "별 (2021)", "'=배우려고"]
-    assert by_name["손님"][2:5] == ["", "010-3333-4444", "비회원"]
+    assert by_name["손님"][2:5] == ["", "010-3333-4444", "손님"]
     applied = table(coordinator.post(address + "?state=applied", WHY))
     assert [row[1] for row in applied[1:]] == ["손님"]
     assert Look.objects.filter(purpose="events.registrants_exported").count() == 1

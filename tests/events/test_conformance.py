@@ -30,6 +30,7 @@ class CourseIndexPageFactory(PageFactory):
 
 class TestEvents(PluginConformance):
     plugin = "events"
+    arguments = {"kind": "course"}
 
     def make_rows(self, number):
         for _ in range(number):

@@ -56,7 +56,7 @@ def test_a_lottery_is_drawn_once_registration_has_closed():
     (line,) = decisions.decisions(course.registration_closes_at)
     assert (line.action, line.tone) == ("Draw", "danger")
     assert line.why.startswith("5 applicants for 3 seats")
-    assert line.url == reverse("courses:registrants", args=[course.pk]) + "?state=applied"
+    assert line.url == reverse("courses:draw", args=[course.pk])
 
 
 def test_applicants_wait_for_an_answer_as_soon_as_there_are_any():
@@ -92,7 +92,7 @@ def test_the_last_seats_are_told_of_and_the_pressing_comes_first():
     few = make_course(minimum=5, title="부족", title_en="Few", decide_by=NOW)
     found = decisions.decisions(NOW)
     assert [one.tone for one in found] == ["danger", "info"]
-    assert found[0].url == reverse("courses:overview", args=[few.pk])
+    assert found[0].url == reverse("courses:decide", args=[few.pk])
 
 
 def test_what_is_cancelled_or_begun_needs_no_decision():

@@ -96,7 +96,7 @@ def test_applications_before_a_draw_are_counted(client, address):
     course = make_course(title="추첨", admission="lottery")
     (person,) = people(1)
     Registration.objects.create(course=course, person=person, state="applied")
-    assert notes(client.get(address))["추첨"] == "0/30 · 접수 1"
+    assert notes(client.get(address))["추첨"] == "0/30 · 신청 1건"
 
 
 def test_stamps_follow_the_registrations_and_never_go_back(client, address):

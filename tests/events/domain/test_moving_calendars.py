@@ -23,7 +23,9 @@ def letters(template):
 
 def invited(letter):
     """Return the one event of a letter's invitation, as three readers agree on it."""
-    (attachment,) = letter.attachments
+    (attachment,) = (
+        one for one in letter.attachments if one["content_type"].startswith("text/calendar")
+    )
     data = base64.b64decode(attachment["content"])
     method = attachment["content_type"].rpartition("method=")[2]
     (event,) = check(data, method=method)

@@ -230,7 +230,7 @@ def test_an_offer_too_old_is_told(member_client, now):
 
 def test_applying_says_what_happens_next(member_client, now):
     course = make_course(now=now, admission="lottery")
-    assert "지원하기" in member_client.get(course.get_absolute_url()).content.decode()
+    assert "신청하기" in member_client.get(course.get_absolute_url()).content.decode()
     response = member_client.post(address(course))
     page = member_client.get(response.url).content.decode()
     assert "지원을 받았습니다" in page
