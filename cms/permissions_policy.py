@@ -1,7 +1,8 @@
 """What the browser may do for pages of this site: sign in with a passkey, and nothing else.
 
-No page asks for the camera, the microphone or the place; said so in a header, no script
-that ever got in could.
+No page asks for the microphone or the place, and for the camera only one that sets the header
+itself (the door of a class, to read tickets); said so in a header, no script that ever got in
+could.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """What other screens show of classes: the member's page, the staff dashboard."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -12,14 +12,32 @@ from django.utils.translation import gettext as _
 
 from cms.templatetags.design import clock
 from events import queries
+from events.decisions import decisions
 from events.models import Course, Session
 from events.rows import my_row, seats_in_words
 from events.rules import can_manage_courses
 
 SHOWN = 3
 LISTED = 6
-SOON = timedelta(days=7)
 NEARLY = 0.9
+
+
+def to_decide(request: HttpRequest) -> Mapping[str, Any] | None:
+    """Return how many decisions wait, the most pressing first, and the way to the board."""
+    if not can_manage_courses(request.user):
+        return None
+    found = decisions(timezone.now())
+    if not found:
+        return None
+    return {
+        "title": _("To decide about classes"),
+        "icon": "list-ul",
+        "tone": "danger" if found[0].tone == "danger" else "",
+        "number": len(found),
+        "rows": [{"label": one.course, "url": one.url, "note": one.what} for one in found[:SHOWN]],
+        "action_label": _("Open the board"),
+        "action_url": reverse("classes-board:index"),
+    }
 
 
 def my_classes(request: HttpRequest) -> Mapping[str, Any] | None:
@@ -41,7 +59,7 @@ def todays_sessions(request: HttpRequest) -> Mapping[str, Any] | None:
         return None
     today = timezone.localdate()
     found = list(
-        queries.sessions_between(today, today).filter(
+        queries.sessions_between(today, today, private=True).filter(
             status=Session.Status.SCHEDULED, course__status=Course.Status.PUBLISHED
         )[:LISTED]
     )
@@ -78,19 +96,6 @@ def nearly_full(request: HttpRequest) -> Mapping[str, Any] | None:
         .order_by("starts_at")[:LISTED]
     )
     return _seats_card(_("Full or nearly full"), "warning", "group", found, now)
-
-
-def below_minimum(request: HttpRequest) -> Mapping[str, Any] | None:
-    """Return the courses of the coming week that may have to be called off."""
-    if not can_manage_courses(request.user):
-        return None
-    now = timezone.now()
-    found = list(
-        _before_start(now)
-        .filter(taken__lt=F("minimum"), starts_at__lt=now + SOON)
-        .order_by("starts_at")[:LISTED]
-    )
-    return _seats_card(_("Too few registrations"), "danger", "warning", found, now)
 
 
 def _before_start(now: datetime) -> QuerySet[Course]:

@@ -1,41 +1,62 @@
-"""Courses as calendars: everything public, a category, a course, and one person's own.
+"""Courses as calendars: everything public, a category, a series, a venue, a course, one's own.
 
 A feed's state is read in one query and its events are the texts sessions keep. Cancelled
-sessions stay in; drafts are in none. A personal feed holds the courses a person has a
-seat in; its version adds up counters that only ever rise, so no change is missed.
+sessions stay in; drafts are in none. Courses that are not listed are in no feed anybody can
+find: only in their own, and with those who hold a seat. A personal feed holds the courses a
+person has a seat in; its version adds up counters that only ever rise, so no change is missed.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 from django.db.models.functions import Greatest
-from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from cms.calendars.rewording import reworded
 from cms.calendars.stamps import BEGINNING, StampedFeed
-from events.domain.calendar import PUBLIC, category_key
-from events.models import Category, Course, Registration, Session
-from plugins.api import CalendarAddress, CalendarFeed, FeedState
+from cms.templatetags.design import moment
+from events.domain.calendar import PUBLIC, category_key, series_key, venue_key
+from events.models import Category, Course, Registration, Series, Session, Venue
+from plugins.api import CalendarFeed, FeedState
 
 
-def _texts(**wanted: Any) -> Iterable[str]:
-    return (
-        Session.objects.filter(**wanted)
-        .exclude(course__status=Course.Status.DRAFT)
-        .order_by("starts_at", "pk")
-        .values_list("vevent", flat=True)
-    )
+def sessions_to_show() -> QuerySet[Session]:
+    """Return the sessions of every course but drafts, in the order of feeds."""
+    return Session.objects.exclude(course__status=Course.Status.DRAFT).order_by("starts_at", "pk")
+
+
+def listed(wanted: Q | None = None) -> Iterable[str]:
+    """Return the texts of the sessions anybody may find."""
+    found = sessions_to_show().filter(wanted or Q(), course__is_listed=True)
+    return found.values_list("vevent", flat=True)
 
 
 def public_feed() -> CalendarFeed:
     """Return the feed of all public sessions."""
-    return StampedFeed((PUBLIC,), _texts)
+    return StampedFeed((PUBLIC,), listed)
 
 
 def category_feed(category: Category) -> CalendarFeed:
     """Return the feed of one category."""
-    return StampedFeed((category_key(category.pk),), lambda: _texts(course__category=category))
+    return StampedFeed((category_key(category.pk),), lambda: listed(Q(course__category=category)))
+
+
+def series_feed(series: Series) -> CalendarFeed:
+    """Return the feed of one series."""
+    return StampedFeed((series_key(series.pk),), lambda: listed(Q(course__series=series)))
+
+
+def venue_feed(venue: Venue) -> CalendarFeed:
+    """Return the feed of what takes place at one venue."""
+    return StampedFeed((venue_key(venue.pk),), lambda: listed(at_venue(venue)))
+
+
+def at_venue(venue: Venue) -> Q:
+    """Return the condition of sessions held there: their own place, else their course's."""
+    return Q(venue=venue) | Q(venue__isnull=True, room="", course__venue=venue)
 
 
 @dataclass(frozen=True)
@@ -53,12 +74,16 @@ class CourseFeed:
 
     def events(self) -> Iterable[str]:
         """Yield the course's sessions."""
-        return _texts(course=self.course)
+        return sessions_to_show().filter(course=self.course).values_list("vevent", flat=True)
 
 
 @dataclass(frozen=True)
 class PersonalFeed:
-    """The sessions of every course a person has a seat in."""
+    """The sessions of every course a person has a seat in; an offered seat is tentative.
+
+    A place in the queue is not in it, nor an application before the draw: most of those
+    dates never come to be, and a calendar should hold what one keeps free.
+    """
 
     person: Any
 
@@ -79,21 +104,25 @@ class PersonalFeed:
         )
 
     def events(self) -> Iterable[str]:
-        """Yield the sessions."""
-        return _texts(
-            course__registrations__person=self.person,
-            course__registrations__state=Registration.State.CONFIRMED,
+        """Yield the sessions; one query."""
+        held = (
+            sessions_to_show()
+            .filter(
+                course__registrations__person=self.person,
+                course__registrations__state__in=Registration.SEATED,
+            )
+            .values_list(
+                "vevent",
+                "course__registrations__state",
+                "course__registrations__offer_expires_at",
+                "course__registrations__changed_at",
+            )
         )
+        for text, state, until, changed in held:
+            yield _offered(text, until, changed) if state == Registration.State.OFFERED else text
 
 
-def category_addresses() -> list[CalendarAddress]:
-    """Return the feeds of the categories that have courses, for the page on subscribing."""
-    categories = Category.objects.filter(courses__status=Course.Status.PUBLISHED).distinct()
-    return [
-        CalendarAddress(
-            label=str(category),
-            path=reverse("events_feeds:category", args=[category.slug]),
-            colour=category.colour,
-        )
-        for category in categories
-    ]
+def _offered(text: str, until: Any, changed: Any) -> str:
+    with override("ko"):
+        note = _("A seat is kept for you: accept it by %(until)s.") % {"until": moment(until)}
+    return reworded(text, note=note, modified=changed, tentative=True)

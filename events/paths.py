@@ -16,5 +16,19 @@ class ReferenceConverter(StringConverter):
     regex = r"[A-Z0-9-]{1,12}"
 
 
+class FeedKindConverter(StringConverter):
+    """What a feed may be of."""
+
+    regex = "category|series|venue|course"
+
+
+class TicketConverter(StringConverter):
+    """What the QR code of a registration carries."""
+
+    regex = r"[A-Za-z0-9_-]{1,24}"
+
+
+register_converter(FeedKindConverter, "feedkind")
+register_converter(TicketConverter, "ticket")
 register_converter(WordsConverter, "words")
 register_converter(ReferenceConverter, "reference")

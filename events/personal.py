@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.domain import registrations
-from events.models import Attendance, RegisteredChild, Registration
+from events.models import Attendance, Draw, RegisteredChild, Registration, StaffCalendar
 from events.models.registration import new_reference, new_ticket
 from plugins.api import (
     Contribution,
@@ -21,17 +21,33 @@ from plugins.api import (
     rows_of,
 )
 
-COVERS = ("events.Registration", "events.RegisteredChild", "events.Attendance")
+COVERS = (
+    "events.Registration",
+    "events.RegisteredChild",
+    "events.Attendance",
+    "events.StaffCalendar",
+)
+DRAW = "events.Draw"
 
 
 def contributions() -> Iterable[Contribution]:
     """Return this app's exporter, eraser and retention rule."""
     label = gettext_lazy("Classes")
     yield PersonalDataExporter(
-        key="events.data", label=label, covers=COVERS, export=export, order=20
+        key="events.data",
+        label=label,
+        covers=COVERS,
+        exempt={DRAW: "Only which member of staff held a draw: the centre's own record."},
+        export=export,
+        order=20,
     )
     yield PersonalDataEraser(
-        key="events.erase", label=label, covers=COVERS, plan=plan, erase=erase, order=200
+        key="events.erase",
+        label=label,
+        covers=(*COVERS, DRAW),
+        plan=plan,
+        erase=erase,
+        order=200,
     )
     yield RetentionRule(
         key="events.cancel_reasons",
@@ -62,6 +78,7 @@ def export(person: Any) -> Iterable[DataSection]:
             "waiting_number",
             "created_at",
             "confirmed_at",
+            "offer_expires_at",
             "cancelled_at",
             "cancel_reason",
             "childcare_places",
@@ -87,6 +104,12 @@ def export(person: Any) -> Iterable[DataSection]:
             "recorded_at",
         ),
     )
+    yield DataSection(
+        title=_("Staff calendar"),
+        rows=rows_of(StaffCalendar.objects.filter(person=person), "token", "created_at"),
+    )
+    if address := rows_of(StaffCalendar.objects.filter(person=person), "token", "created_at"):
+        yield DataSection(title=_("Staff calendar"), rows=address)
 
 
 def plan(person: Any, now: datetime) -> ErasurePlan:
@@ -111,7 +134,7 @@ def erase(person: Any, now: datetime) -> Iterable[Kept]:
     """Cancel what is to come, take every trace but the number off what was."""
     for registration in Registration.objects.filter(person=person).select_related("course"):
         if _is_coming(registration, now):
-            registrations.cancel(registration, by=person, now=now)
+            registrations.cancel(registration, by=person, now=now, any_time=True)
     for pk in Registration.objects.filter(person=person).values_list("pk", flat=True):
         Registration.objects.filter(pk=pk).update(
             cancel_reason="", reference=new_reference(), ticket=new_ticket(), answers={}
@@ -121,6 +144,8 @@ def erase(person: Any, now: datetime) -> Iterable[Kept]:
     # That somebody came stays as a number; by which device, and who wrote it down, does not.
     Attendance.objects.filter(registration__person=person).update(device_key="", recorded_by=None)
     Attendance.objects.filter(recorded_by=person).update(recorded_by=None)
+    StaffCalendar.objects.filter(person=person).delete()
+    Draw.objects.filter(drawn_by=person).update(drawn_by=None)
     return ()
 
 

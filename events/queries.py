@@ -5,10 +5,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Min, Prefetch, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Min, Prefetch, Q, QuerySet, Sum, Value, When
 from django.utils import timezone
 
-from events.models import Attendance, Course, Registration, Session
+from events.models import Attendance, Course, Registration, Series, Session
 
 SEOUL = ZoneInfo("Asia/Seoul")
 SCHEDULED = Session.Status.SCHEDULED
@@ -18,13 +18,28 @@ LUNCH = (time(11, 0), time(13, 59))
 EVENING_FROM = time(17, 0)
 
 
-def public_courses() -> QuerySet[Course]:
-    """Return courses anyone may see, the cancelled among them."""
+def in_public(prefix: str = "") -> Q:
+    """Return what lists, calendars, feeds and search may tell of: no drafts, nothing private.
+
+    The one place that says so; whoever lists courses or sessions asks here. ``prefix`` leads to
+    the course from another model: ``Session.objects.filter(in_public("course__"))``.
+    """
+    seen = (Course.Status.PUBLISHED, Course.Status.CANCELLED)
+    return Q(**{f"{prefix}status__in": seen, f"{prefix}is_listed": True})
+
+
+def seen_courses() -> QuerySet[Course]:
+    """Return courses anyone who has their address may see, the cancelled among them."""
     return Course.objects.exclude(status=Course.Status.DRAFT).select_related("category", "venue")
 
 
+def public_courses() -> QuerySet[Course]:
+    """Return the courses that lists tell of, the cancelled among them."""
+    return Course.objects.filter(in_public()).select_related("category", "venue")
+
+
 def upcoming_courses(now: datetime) -> QuerySet[Course]:
-    """Return published courses with a session still to come, the soonest first.
+    """Return published, listed courses with a session still to come, the soonest first.
 
     Each has ``next_start`` and its coming sessions in ``coming``: one query more,
     however many courses.
@@ -72,22 +87,56 @@ def open_for_registration(courses: QuerySet[Course], now: datetime) -> QuerySet[
     return courses.filter(
         Q(takes_registrations=False)
         | Q(
+            ~Q(admission=Course.Admission.FIRST_COME) | Q(taken__lt=F("capacity")),
             registration_opens_at__lte=now,
             registration_closes_at__gt=now,
-            taken__lt=F("capacity"),
         )
     )
 
 
-def sessions_between(first: date, last: date) -> QuerySet[Session]:
-    """Return the public sessions of the days ``first`` to ``last``, cancelled ones included."""
+def sessions_between(first: date, last: date, *, private: bool = False) -> QuerySet[Session]:
+    """Return the public sessions of the days ``first`` to ``last``, cancelled ones included.
+
+    ``private``: for staff, those of courses that are in no list as well.
+    """
+    wanted = ~Q(course__status=Course.Status.DRAFT) if private else in_public("course__")
     start = datetime.combine(first, time(), tzinfo=SEOUL)
     end = datetime.combine(last + timedelta(days=1), time(), tzinfo=SEOUL)
     return (
-        Session.objects.filter(starts_at__gte=start, starts_at__lt=end)
-        .exclude(course__status=Course.Status.DRAFT)
+        Session.objects.filter(wanted, starts_at__gte=start, starts_at__lt=end)
         .select_related("course__category", "course__venue", "venue")
         .order_by("starts_at", "pk")
+    )
+
+
+def waiting_for_draw(now: datetime) -> QuerySet[Course]:
+    """Return the courses whose window has closed and whose draw is to be held, with ``applied``."""
+    return (
+        Course.objects.filter(
+            Q(ends_at__isnull=True) | Q(ends_at__gt=now),
+            status=Course.Status.PUBLISHED,
+            admission=Course.Admission.LOTTERY,
+            registration_closes_at__lte=now,
+            draw__drawn_at=None,
+        )
+        .annotate(
+            applied=Count(
+                "registrations", filter=Q(registrations__state=Registration.State.APPLIED)
+            )
+        )
+        .filter(applied__gt=0)
+    )
+
+
+def series_courses(series: Series, now: datetime) -> QuerySet[Course]:
+    """Return the listed courses of a series: coming ones first, then the past, latest first."""
+    is_past = Case(When(ends_at__lte=now, then=Value(1)), default=Value(0))
+    coming = Case(When(ends_at__gt=now, then="starts_at"))
+    return (
+        public_courses()
+        .filter(series=series)
+        .prefetch_related(coming_sessions(now))
+        .order_by(is_past, coming, "-starts_at", "pk")
     )
 
 
@@ -102,6 +151,18 @@ def live_registration(course: Course, person: Any) -> Registration | None:
     )
 
 
+def applied_with(course: Course, person: Any) -> Registration | None:
+    """Return the person's latest registration that went into the course's draw, or may yet."""
+    if not person.is_authenticated:
+        return None
+    return (
+        Registration.objects.filter(course=course, person=person)
+        .exclude(state=Registration.State.CANCELLED)
+        .order_by("-created_at", "-pk")
+        .first()
+    )
+
+
 def queue_position(registration: Registration) -> int:
     """Return the place in the queue, 1 for the next to move up."""
     ahead = Registration.objects.filter(
@@ -110,6 +171,17 @@ def queue_position(registration: Registration) -> int:
         waiting_number__lt=registration.waiting_number,
     )
     return ahead.count() + 1
+
+
+def no_shows_of(person: Any, since: datetime) -> list[datetime]:
+    """Return when the sessions ended since ``since`` that the person held a seat for and missed."""
+    missed = Registration.objects.filter(
+        person=person,
+        state=Registration.State.CONFIRMED,
+        attendances__state="absent",
+        attendances__session__ends_at__gte=since,
+    )
+    return list(missed.values_list("attendances__session__ends_at", flat=True))
 
 
 def registrations_of(person: Any, now: datetime) -> QuerySet[Registration]:

@@ -16,27 +16,48 @@ from django.utils.translation import ngettext, pgettext
 
 from cms.templatetags.design import clock, days_left, span
 from events.models import Course, CourseState, Registration, Session
+from events.questions import needs_form
+from events.standing import counts_seats, extra_tags, is_going_ahead, state_words
 
 Tag = Mapping[str, str]
 
+_STANDINGS = {
+    Registration.State.CONFIRMED: "mine",
+    Registration.State.WAITING: "queued",
+    Registration.State.OFFERED: "offered",
+    Registration.State.APPLIED: "applied",
+}
 _ACTIONS = {CourseState.OPEN: "primary", CourseState.FULL: "secondary"}
 
 
 def seats_in_words(course: Course, state: CourseState) -> str:
     """Return how the seats stand: "8자리 남음", "대기 7명"."""
+    if state is CourseState.OPEN and course.admission != Course.Admission.FIRST_COME:
+        left = max(course.seats_left, 0)
+        return ngettext("%(count)s seat to give out", "%(count)s seats to give out", left) % {
+            "count": left
+        }
     if state is CourseState.OPEN or (state is CourseState.NOT_YET and course.seats_left):
         left = course.seats_left
         return ngettext("%(left)s seat left", "%(left)s seats left", left) % {"left": left}
-    if state in {CourseState.FULL, CourseState.CLOSED} and course.waiting:
+    past_opening = {CourseState.FULL, CourseState.CLOSED, CourseState.RUNNING}
+    if state in past_opening and course.waiting:
         waiting = course.waiting
         return ngettext("%(waiting)s waiting", "%(waiting)s waiting", waiting) % {
             "waiting": waiting
         }
-    if state is CourseState.FULL:
-        return pgettext("seats", "Full")
-    if state is CourseState.CLOSED:
-        return _("Registration closed")
-    return str(state.label)
+    words = state_words(course, state)
+    return words[:1].upper() + words[1:] if state in past_opening else words
+
+
+def childcare_in_words(course: Course) -> str:
+    """Return how the childcare places stand: "돌봄 4자리 남음", "돌봄 마감"."""
+    left = course.childcare_left
+    if not left:
+        return _("childcare full")
+    return ngettext("%(left)s childcare place left", "%(left)s childcare places left", left) % {
+        "left": left
+    }
 
 
 def seats_tone(course: Course, state: CourseState) -> str:
@@ -55,7 +76,7 @@ def course_tags(course: Course, state: CourseState) -> list[Tag]:
         tags.append({"label": _("Cancelled"), "tone": "danger"})
     if state is CourseState.NOT_YET:
         tags.append({"label": _("Opens soon"), "tone": "info"})
-    return tags
+    return [*tags, *extra_tags(course, state)]
 
 
 def course_row(course: Course, *, now: datetime, href: str) -> dict[str, Any]:
@@ -70,7 +91,9 @@ def course_row(course: Course, *, now: datetime, href: str) -> dict[str, Any]:
         "tags": course_tags(course, state),
         "meta": " · ".join(filter(None, _row_meta(course, session, len(coming)))),
     }
-    if course.takes_registrations:
+    if course.takes_registrations and not counts_seats(course, state):
+        row["meta"] = " · ".join(filter(None, [row["meta"], seats_in_words(course, state)]))
+    if counts_seats(course, state):
         row |= {
             "value": course.taken,
             "maximum": course.capacity,
@@ -79,7 +102,10 @@ def course_row(course: Course, *, now: datetime, href: str) -> dict[str, Any]:
         }
     kind = _ACTIONS.get(state, "quiet")
     label = {
-        CourseState.OPEN: pgettext("a course", "Register"),
+        CourseState.OPEN: pgettext("a course", "Register")
+        if course.admission == Course.Admission.FIRST_COME
+        else pgettext("a course", "Apply"),
+        CourseState.OPEN: register_label(course),
         CourseState.FULL: _("Join waiting list"),
     }
     return {
@@ -88,6 +114,18 @@ def course_row(course: Course, *, now: datetime, href: str) -> dict[str, Any]:
         "action_href": href,
         "action_kind": kind,
     }
+
+
+def register_label(course: Course) -> str:
+    """Return what the button says: one registers, or applies where somebody decides."""
+    if is_application(course):
+        return pgettext("a course", "Apply")
+    return pgettext("a course", "Register")
+
+
+def is_application(course: Course) -> bool:
+    """Whether one applies for the course and somebody decides, instead of taking a seat."""
+    return course.admission != Course.Admission.FIRST_COME
 
 
 def _row_meta(course: Course, session: Session | None, count: int) -> list[str]:
@@ -128,12 +166,65 @@ class SeatBox:
             CourseState.CANCELLED,
             CourseState.OVER,
         }:
-            return "mine" if self.registration.is_confirmed else "queued"
+            return _STANDINGS[self.registration.state]
+        if self.state is CourseState.FULL and self.is_application:
+            return str(CourseState.OPEN.value)
         return str(self.state.value)
 
     @property
+    def is_open(self) -> bool:
+        """Whether one can register, apply or join the queue now."""
+        return self.state in _ACTIONS
+
+    @property
+    def is_application(self) -> bool:
+        """Whether one applies here and somebody decides, instead of taking a seat."""
+        return is_application(self.course)
+
+    @property
+    def is_draw(self) -> bool:
+        return self.course.admission == Course.Admission.LOTTERY
+
+    @property
+    def needs_form(self) -> bool:
+        """Whether there is anything to fill in before registering."""
+        return needs_form(self.course)
+
+    @property
+    def is_offering(self) -> bool:
+        """Whether seats that come free are offered and must be accepted."""
+        return self.course.promotion == Course.Promotion.OFFER
+
+    @property
+    def childcare(self) -> str:
+        """How the childcare places stand: "돌봄 4자리 남음"."""
+        if not self.course.childcare_capacity or self.state not in {
+            CourseState.OPEN,
+            CourseState.FULL,
+            CourseState.NOT_YET,
+        }:
+            return ""
+        return childcare_in_words(self.course)
+
+    @property
     def has_seats(self) -> bool:
-        return self.course.takes_registrations and self.state is not CourseState.CANCELLED
+        return counts_seats(self.course, self.state) and self.state is not CourseState.CANCELLED
+
+    @property
+    def is_lottery(self) -> bool:
+        return (
+            self.course.admission == Course.Admission.LOTTERY
+            and self.course.takes_registrations
+            and self.state not in {CourseState.DRAFT, CourseState.CANCELLED}
+        )
+
+    @property
+    def is_chosen(self) -> bool:
+        return self.course.admission == Course.Admission.APPROVAL and self.has_seats
+
+    @property
+    def goes_ahead(self) -> bool:
+        return is_going_ahead(self.course, self.state)
 
     @property
     def count(self) -> str:
@@ -144,7 +235,11 @@ class SeatBox:
 
     @property
     def seats(self) -> str:
-        return seats_in_words(self.course, self.state)
+        return " · ".join(filter(None, [seats_in_words(self.course, self.state), self.childcare]))
+
+    @property
+    def offer_ends(self) -> str:
+        return short_moment(self.registration.offer_expires_at) if self.registration else ""
 
     @property
     def tone(self) -> str:
@@ -169,9 +264,12 @@ class SeatBox:
         """Return what stands in large letters where there is no button."""
         titles = {
             "mine": _("You have a seat"),
+            "offered": _("A seat is kept for you until %(ends)s") % {"ends": self.offer_ends},
+            "applied": _("You have applied"),
             "queued": _("You are number %(position)s in the queue") % {"position": self.position},
             "not_yet": _("Registration opens %(opens)s") % {"opens": self.opens},
             "closed": _("Registration has closed"),
+            "running": _("This class is running"),
             "over": _("This course is over"),
             "cancelled": _("This course has been cancelled"),
             "walk_in": _("Just come: no registration needed"),
@@ -218,10 +316,16 @@ def my_row(registration: Registration, *, now: datetime, position: int) -> dict[
 
 def my_tag(registration: Registration, state: CourseState, position: int) -> Tag:
     """Return a registration's standing as a tag."""
-    if registration.state == Registration.State.CANCELLED:
-        return {"label": _("You cancelled"), "tone": "neutral"}
-    if state is CourseState.CANCELLED:
+    if registration.offer_ran_out:
+        return {"label": _("Offer ended"), "tone": "neutral"}
+    if registration.is_live and state is CourseState.CANCELLED:
         return {"label": _("Course cancelled"), "tone": "danger"}
-    if registration.is_waiting:
-        return {"label": _("Waiting, number %(n)s") % {"n": position}, "tone": "warning"}
-    return {"label": _("Confirmed"), "tone": "success"}
+    label, tone = {
+        Registration.State.CANCELLED: (_("You cancelled"), "neutral"),
+        Registration.State.DECLINED: (_("Not chosen"), "neutral"),
+        Registration.State.WAITING: (_("Waiting, number %(n)s") % {"n": position}, "warning"),
+        Registration.State.OFFERED: (_("Seat offered: please answer"), "warning"),
+        Registration.State.APPLIED: (pgettext("a registration", "Applied"), "info"),
+        Registration.State.CONFIRMED: (_("Confirmed"), "success"),
+    }[Registration.State(registration.state)]
+    return {"label": label, "tone": tone}

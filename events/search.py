@@ -17,8 +17,11 @@ from plugins.api import SearchDocument
 
 
 def documents(course: Course) -> Iterable[SearchDocument]:
-    """Return the course in each language it has no page in; none for drafts and the past."""
-    if course.state_at(timezone.now()) in {
+    """Return the course in each language it has no page in; none for drafts and the past.
+
+    Nor for a course that is not listed: it is reached by its link alone.
+    """
+    if not course.is_listed or course.state_at(timezone.now()) in {
         CourseState.DRAFT,
         CourseState.CANCELLED,
         CourseState.OVER,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from events import queries
 from events.freshness import bound_to_clock
@@ -11,6 +12,8 @@ from events.links import course_links, with_pages
 from events.models import Course
 from events.recurrence import rule_in_words
 from events.rows import SeatBox, course_row, course_tags, session_lines
+from events.showing_after import materials_of_page
+from events.structured import course_as_json_ld
 
 SIMILAR = 3
 
@@ -41,6 +44,8 @@ def course_context(course: Course, request: HttpRequest) -> dict[str, Any]:
             is_signed_in=request.user.is_authenticated,
             now=now,
         ),
+        "structured": course_as_json_ld(course, sessions, state, get_language() or "ko"),
+        "materials": materials_of_page(course, request),
         "similar": [course_row(item, now=now, href=links[item.pk]) for item in similar],
     }
 

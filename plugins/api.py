@@ -52,12 +52,14 @@ __all__ = [
     "CalendarAddress",
     "CalendarFeed",
     "CalendarSource",
+    "ChannelMessage",
     "CommunityJoined",
     "CommunityLeft",
     "ContentBlock",
     "Contribution",
     "DashboardCard",
     "DataSection",
+    "Dimension",
     "ErasurePlan",
     "FeedState",
     "FormPlace",
@@ -67,12 +69,17 @@ __all__ = [
     "Kept",
     "MemberCard",
     "Message",
+    "MessageChannel",
+    "NotSent",
     "NotificationTemplate",
+    "Organisation",
+    "OrganisationSource",
     "PersonalDataEraser",
     "PersonalDataExporter",
     "PluginConfig",
     "PrivateFileKind",
     "Receiver",
+    "Recipient",
     "ReportMetric",
     "RetentionRule",
     "Role",
@@ -221,11 +228,17 @@ class CalendarFeed(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarAddress:
-    """A public feed of its own that people may subscribe to, e.g. one category's."""
+    """A public feed of its own that people may subscribe to, e.g. one category's.
+
+    ``group`` is the heading it stands under; ``page`` the address of a page that explains
+    subscribing to this feed alone (see ``cms.calendars.subscribing``), if it has one.
+    """
 
     label: Text
     path: str
     colour: str = ""
+    group: Text = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,6 +274,59 @@ class NotificationTemplate(Contribution):
     secrets: tuple[str, ...] = ()
 
     when_disabled: ClassVar[WhenDisabled] = WhenDisabled.KEEP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Whom a channel is asked to reach: a member, or a guest who only left a telephone number.
+
+    ``person`` is the member, None for a guest; ``language`` is ``ko`` or ``en``.
+    """
+
+    name: str
+    language: str
+    phone: str = ""
+    email: str = ""
+    person: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelMessage:
+    """What a channel is to send, in the recipient's language.
+
+    ``brief`` is one line of at most 80 characters, ``text`` the whole in lines, ``url`` the page
+    where more is said. ``key`` is the same for the same message, for gateways that know
+    repetitions by one; after ``useless_after`` it had better not arrive.
+    """
+
+    key: str
+    to: Recipient
+    subject: str
+    brief: str
+    text: str
+    url: str
+    useless_after: datetime
+
+
+class NotSent(Exception):
+    """A channel certainly did not send: the host tries again later."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageChannel(Contribution):
+    """A way to reach people besides mail: text messages, a messenger.
+
+    ``reaches(recipient)`` says, without asking anybody, whether it could. ``send(message)``
+    hands over one message, outside of any transaction. The host keeps a row of each message
+    and claims it first, so that no two workers send it: return when it was taken, raise
+    ``NotSent`` when it certainly was not and may be tried again. After anything else that is
+    raised, or a process that died, nobody can tell: staff are shown it as unknown, and it
+    is never sent again by itself. A member may switch each channel off.
+    """
+
+    label: Text
+    reaches: Callable[[Recipient], bool]
+    send: Callable[[ChannelMessage], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -416,6 +482,18 @@ class Receiver[Told: Message](Contribution):
     receive: Callable[[Told], None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """Something a figure is told apart by: ``parts()`` returns ``{name of a part: its words}``.
+
+    ``name`` and the names of parts are kept with closed months: never change them.
+    """
+
+    name: str
+    label: Text
+    parts: Callable[[], Mapping[str, Text]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReportMetric(Contribution):
     """A figure of the programme, for the staff page "Figures" and for reports.
@@ -424,14 +502,60 @@ class ReportMetric(Contribution):
     both included, and returns a whole number of ``unit`` (people, won, …). The host asks it
     for months: of one that is closed the answer is kept, also while the plug-in is off or
     gone. ``adds_up=False`` where months cannot be summed, as with people counted once.
+
+    The rest may be left out. ``break_down(dimension, first, last)`` tells the figure apart by
+    one of ``dimensions``: ``{part: {first day of a month: number}}``, over whole months; what
+    it leaves out is zero. ``planned(year, dimension)`` returns what the year's plan says,
+    ``{part: number}``, and ``{"": number}`` for the dimension ``""``, the whole.
+    ``records(dimension, part, first, last)`` is the address of the list of records behind the
+    figure, narrowed to them.
     """
 
     label: Text
     unit: Text
     measure: Callable[[date, date], int]
     adds_up: bool = True
+    dimensions: tuple[Dimension, ...] = ()
+    break_down: Callable[[str, date, date], Mapping[str, Mapping[date, int]]] | None = None
+    planned: Callable[[int, str], Mapping[str, int]] | None = None
+    records: Callable[[str, str, date, date], str] | None = None
 
     when_disabled: ClassVar[WhenDisabled] = WhenDisabled.KEEP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """An organisation a plug-in knows of: a school that asked for a class, say.
+
+    ``times`` says how often it dealt with the centre, ``last_on`` when it last did, ``path``
+    the staff page where to read on. ``contact``, ``email`` and ``phone`` are a person's.
+    """
+
+    name: str
+    kind: Text = ""
+    district: str = ""
+    address: str = ""
+    times: int = 1
+    last_on: date | None = None
+    path: str = ""
+    contact: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationSource(Contribution):
+    """Organisations the plug-in deals with, shown to staff where partners are kept.
+
+    ``organisations(words, limit)`` returns those whose name holds ``words`` (all for ``""``),
+    each once, at most ``limit``, the latest first, in a fixed number of queries.
+    ``requires_permission`` guards the whole source; who lacks ``contacts_permission`` is shown
+    no contact person, and who holds it leaves a line in the access log.
+    """
+
+    label: Text
+    organisations: Callable[[str, int], Iterable[Organisation]]
+    contacts_permission: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

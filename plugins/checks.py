@@ -26,6 +26,7 @@ plugins.E022     a slot that asks for a permission where everyone reads
 plugins.E023     a model that leads to people, with no exporter or no eraser to answer for it
 plugins.E024     settings that cannot be kept: no frozen dataclass, or a field that is none
 plugins.E025     a second settings panel
+plugins.E026     a figure whose dimensions and breaking down do not go together
 plugins.W001     an app in PLUGINS that is no plug-in
 plugins.W002     a plug-in left out of every start because it could not be loaded
 plugins.W003     an import of another plug-in's inside, or of the host's

@@ -19,10 +19,13 @@ from plugins.api import (
     CalendarSource,
     Contribution,
     DashboardCard,
+    Dimension,
     FormSection,
     HealthCheck,
     MemberCard,
     Message,
+    MessageChannel,
+    OrganisationSource,
     PersonalDataEraser,
     PersonalDataExporter,
     PrivateFileKind,
@@ -43,11 +46,18 @@ ARGUMENTS: dict[type[Contribution], dict[str, tuple[str, ...]]] = {
     DashboardCard: {"context": ("request",)},
     MemberCard: {"context": ("request",)},
     CalendarSource: {"public": (), "personal": ("user",), "addresses": ()},
+    MessageChannel: {"reaches": ("recipient",), "send": ("message",)},
     PrivateFileKind: {"may_read": ("user", "stored_file")},
     SearchSource: {"documents": ("instance",)},
     HealthCheck: {"check": ()},
     Slot: {"context": ("passed",)},
-    ReportMetric: {"measure": ("first", "last")},
+    ReportMetric: {
+        "measure": ("first", "last"),
+        "break_down": ("dimension", "first", "last"),
+        "planned": ("year", "dimension"),
+        "records": ("dimension", "part", "first", "last"),
+    },
+    OrganisationSource: {"organisations": ("words", "limit")},
     FormSection: {"initial": ("subject",), "save": ("subject", "values", "by")},
     Receiver: {"receive": ("message",)},
     PersonalDataExporter: {"export": ("person",)},
@@ -77,6 +87,8 @@ def misfits(contribution: Contribution) -> Iterator[tuple[str, str, str]]:
             )
         elif callable(value) and name in ARGUMENTS.get(kind, {}):
             yield from _uncallable(value, name, ARGUMENTS[kind][name])
+    if isinstance(contribution, ReportMetric):
+        yield from _told_apart(contribution)
     if isinstance(contribution, Receiver):
         yield from _unheard(contribution)
     if isinstance(contribution, SettingsPanel) and isinstance(contribution.values, type):
@@ -86,6 +98,27 @@ def misfits(contribution: Contribution) -> Iterator[tuple[str, str, str]]:
         except TypeError as error:
             hint = "Write a frozen dataclass of bool, int and str fields, each made by setting()."
             yield "plugins.E024", f"its settings cannot be kept: {error}", hint
+
+
+def _told_apart(metric: ReportMetric) -> Iterator[tuple[str, str, str]]:
+    """Yield a problem where a figure's dimensions and its breaking down do not go together."""
+    if not fits(metric.dimensions, tuple[Dimension, ...]):
+        return  # said already: of the wrong type
+    hint = "Give it both dimensions and break_down, each dimension with a name of its own."
+    names = [dimension.name for dimension in metric.dimensions]
+    if bool(names) != (metric.break_down is not None):
+        yield "plugins.E026", "it has dimensions or break_down, but not both", hint
+    if len(set(names)) != len(names) or "" in names:
+        yield "plugins.E026", f"its dimensions are named {names}", hint
+    for dimension in metric.dimensions:
+        if not callable(dimension.parts):
+            yield "plugins.E013", f"the parts of {dimension.name} cannot be called", hint
+        elif trouble := trouble_calling(dimension.parts, ()):
+            yield (
+                "plugins.E013",
+                f"the parts of {dimension.name} cannot be called as parts(): {trouble}",
+                "Give it no arguments.",
+            )
 
 
 def _unheard(receiver: Receiver[Any]) -> Iterator[tuple[str, str, str]]:

@@ -37,6 +37,7 @@ KIND_WORDS: dict[type[Contribution], Promise] = {
     api.PersonalDataExporter: gettext_lazy("Personal data"),
     api.Role: gettext_lazy("Permissions of roles"),
     api.ReportMetric: pgettext_lazy("report", "Figures"),
+    api.OrganisationSource: gettext_lazy("Organisations"),
     api.SettingsPanel: gettext_lazy("Settings"),
     api.Slot: gettext_lazy("Parts of pages"),
     api.FormSection: gettext_lazy("Questions on forms"),

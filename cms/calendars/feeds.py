@@ -89,8 +89,10 @@ def feed_response(
     modified = int(state.last_modified.timestamp())
     response = get_conditional_response(request, etag=etag, last_modified=modified)
     if response is None:
-        body = "".join(chain((head,), feed.events(), (tail,)))
-        response = HttpResponse(body.encode("utf-8"), content_type=CONTENT_TYPE)
+        # Whole before the first byte goes out: a feed that broke off half-way would take the
+        # other half of somebody's dates away. Encoded line by line, it is never there twice.
+        body = b"".join(map(str.encode, chain((head,), feed.events(), (tail,))))
+        response = HttpResponse(body, content_type=CONTENT_TYPE)
         response["Content-Disposition"] = content_disposition_header(
             as_attachment=False, filename=f"{one_line(name)}.ics"
         )

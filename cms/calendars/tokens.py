@@ -9,10 +9,14 @@ from django.db import transaction
 from cms.audit import log
 
 
+def is_plausible(token: str) -> bool:
+    """Return whether the token may ever have been handed out; also keeps NUL away."""
+    return 20 <= len(token) <= 64 and token.isascii() and token.isprintable()  # noqa: PLR2004 - the field's bounds
+
+
 def holder(token: str) -> Any | None:
     """Return the active person whose calendar the token opens, or None; one query."""
-    # Anything else was never handed out; this also keeps NUL away from PostgreSQL.
-    if not 20 <= len(token) <= 64 or not token.isascii() or not token.isprintable():  # noqa: PLR2004 - the field's bounds
+    if not is_plausible(token):
         return None
     return get_user_model().objects.filter(calendar_token=token, is_active=True).first()
 

@@ -1,8 +1,5 @@
 """The public calendar, a member's own, and the page that tells how to subscribe."""
 
-from typing import Any
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.calendars import sources
 from cms.calendars.feeds import feed_response
+from cms.calendars.subscribing import grouped, ways
 from cms.calendars.tokens import holder, renew
 from cms.ratelimits import allowed, limited
+from plugins.api import CalendarAddress
 
 GUESSES = 30
 """Unknown secrets one client may try in a minute before it is asked to wait."""
@@ -37,6 +36,11 @@ def personal(request: HttpRequest, token: str) -> HttpResponse:
         return feed_response(
             request, feed, name=sources.personal_name(), colour=sources.COLOUR, noindex=True
         )
+    return no_such_calendar(request)
+
+
+def no_such_calendar(request: HttpRequest) -> HttpResponse:
+    """Answer a secret nobody holds: always the same 404, and 429 to whoever tries many."""
     if allowed(request, "calendar-token", limit=GUESSES, seconds=60):
         status, text = 404, "There is no such calendar.\n"
     else:
@@ -52,19 +56,20 @@ def personal(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def subscribe(request: HttpRequest) -> HttpResponse:
     """Explain how to have the calendar in Google, Apple, Outlook and Naver."""
-    whole = _address(request, sources.public_name(), reverse("calendar_feed"))
-    narrower = [
-        _address(request, item.label, item.path, item.colour) for item in sources.public_addresses()
-    ]
+    whole = ways(
+        request,
+        CalendarAddress(label=sources.public_name(), path=reverse("calendar_feed")),
+    )
+    groups = grouped([ways(request, item) for item in sources.public_addresses()])
     mine = None
     if request.user.is_authenticated:
         path = reverse("personal_calendar_feed", args=[request.user.calendar_token])
-        mine = _address(request, sources.personal_name(), path)
+        mine = ways(request, CalendarAddress(label=sources.personal_name(), path=path))
     trail = [
         {"label": _("Home"), "url": reverse("wagtail_serve", args=[""])},
         {"label": _("Subscribe to the calendar")},
     ]
-    context = {"whole": whole, "narrower": narrower, "mine": mine, "trail": trail}
+    context = {"whole": whole, "groups": groups, "mine": mine, "trail": trail}
     response = render(request, "calendars/subscribe.html", context)
     if mine:
         response["Cache-Control"] = "private, no-store"
@@ -82,17 +87,3 @@ def new_address(request: HttpRequest) -> HttpResponse:
         _("Your calendar has a new address. The old one no longer works; subscribe again."),
     )
     return redirect("calendar_subscribe")
-
-
-def _address(request: HttpRequest, label: Any, path: str, colour: str = "") -> dict[str, Any]:
-    url = request.build_absolute_uri(path)
-    webcal = f"webcal://{url.partition('://')[2]}"
-    return {
-        "label": label,
-        "url": url,
-        "webcal": webcal,
-        "google": f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",
-        "outlook": "https://outlook.live.com/calendar/0/addfromweb"
-        f"?url={quote(url, safe='')}&name={quote(str(label), safe='')}",
-        "colour": colour,
-    }

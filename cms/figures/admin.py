@@ -16,6 +16,9 @@ from wagtail.admin.menu import MenuItem
 from cms.admin.menu import PermittedMenuItem
 from cms.figures.models import Figure
 from cms.figures.months import programmes_in
+from cms.figures.parts import tables_of
+from plugins.api import ReportMetric
+from plugins.registry import contribution
 
 READ = "figures.view_figure"
 FIRST_YEAR = 2000
@@ -50,6 +53,43 @@ def figures(request: HttpRequest, year: int | None = None) -> HttpResponse:
     )
 
 
+@require_safe
+def told_apart(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """Show one figure of a year by each of its dimensions, beside its plan."""
+    if not request.user.has_perm(READ):
+        raise PermissionDenied
+    this_year = timezone.localdate().year
+    if not FIRST_YEAR <= year <= this_year:
+        raise Http404
+    try:
+        metric = contribution(ReportMetric, key)
+    except LookupError:
+        raise Http404 from None
+    if not metric.dimensions:
+        raise Http404
+    title = f"{metric.label} {year}"
+    return render(
+        request,
+        "cms/admin/figure.html",
+        {
+            "metric": metric,
+            "year": year,
+            "months": [date(year, number, 1) for number in range(1, 13)],
+            "tables": tables_of(metric, year),
+            "header_title": title,
+            "header_icon": "table",
+            "breadcrumbs_items": [
+                {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+                {
+                    "url": reverse("figures:year", args=[year]),
+                    "label": _("Figures of %(year)s") % {"year": year},
+                },
+                {"url": "", "label": title},
+            ],
+        },
+    )
+
+
 def figures_item() -> MenuItem:
     """Return the entry among the reports."""
     return PermittedMenuItem(
@@ -63,7 +103,11 @@ def figures_item() -> MenuItem:
 
 
 patterns: tuple[list[Any], str] = (
-    [path("", figures, name="index"), path("<int:year>/", figures, name="year")],
+    [
+        path("", figures, name="index"),
+        path("<int:year>/", figures, name="year"),
+        path("<int:year>/<str:key>/", told_apart, name="metric"),
+    ],
     "figures",
 )
 

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, override
 
 from cms.figures.models import Figure
+from cms.figures.parts import beside_its_plan, parts_to_keep
+from cms.figures.rows import Cell, Row, last_day, row_of
 from plugins.api import ReportMetric
 from plugins.registry import contributions, guarded, plugin_of, registry
 from plugins.state import is_enabled
@@ -26,34 +29,11 @@ LOOKS_BACK = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A metric in one month: ``value`` is None where nothing is known, or not yet."""
-
-    value: int | None
-    is_closed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A metric over the months of a year; ``total`` is None if its months do not add up."""
-
-    label: str | Promise
-    unit: str | Promise
-    cells: tuple[Cell, ...]
-    total: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Programme:
     """A plug-in's metrics."""
 
     name: str | Promise
     rows: tuple[Row, ...]
-
-
-def last_day(month: date) -> date:
-    """Return the last day of the month that begins with ``month``."""
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def closed_months(today: date) -> Iterator[date]:
@@ -73,19 +53,27 @@ def close_months(now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     months = list(closed_months(timezone.localdate(now)))
-    kept = set(Figure.objects.filter(month__in=months).values_list("metric", "month"))
-    made = [
-        Figure(metric=metric.key, month=month, value=value, words=_words(metric), closed_at=now)
-        for metric in contributions(ReportMetric)
-        if is_enabled(plugin_of(metric.key))
-        for month in months
-        if (metric.key, month) not in kept and (value := _measured(metric, month)) is not None
-    ]
-    Figure.objects.bulk_create(made, ignore_conflicts=True)
+    kept = set(Figure.objects.filter(month__in=months, dimension="").values_list("metric", "month"))
+    made, parts = [], []
+    for metric in contributions(ReportMetric):
+        if not is_enabled(plugin_of(metric.key)):
+            continue
+        due = [month for month in months if (metric.key, month) not in kept]
+        for month in due:
+            if (value := measured(metric, month)) is None:
+                continue
+            whole = Figure(
+                metric=metric.key, month=month, value=value, words=_words(metric), closed_at=now
+            )
+            made.append(whole)
+            parts += parts_to_keep(metric, month, now)
+    with transaction.atomic():
+        Figure.objects.bulk_create([*made, *parts], ignore_conflicts=True)
     return len(made)
 
 
-def _measured(metric: ReportMetric, month: date) -> int | None:
+def measured(metric: ReportMetric, month: date) -> int | None:
+    """Return the metric over a month; None where it fails."""
     value: int | None = guarded(metric, metric.measure, month, last_day(month))
     return value
 
@@ -103,7 +91,7 @@ def programmes_in(year: int, now: datetime | None = None) -> list[Programme]:
     today = timezone.localdate(now or timezone.now())
     months = [date(year, number, 1) for number in range(1, 13)]
     kept: dict[str, dict[date, Figure]] = defaultdict(dict)
-    for figure in Figure.objects.filter(month__in=months):
+    for figure in Figure.objects.filter(month__in=months, dimension=""):
         kept[figure.metric][figure.month] = figure
     rows: dict[str, list[Row]] = defaultdict(list)
     for metric in contributions(ReportMetric):
@@ -114,13 +102,14 @@ def programmes_in(year: int, now: datetime | None = None) -> list[Programme]:
             Cell(known[month].value, is_closed=True)
             if month in known
             else Cell(
-                _measured(metric, month) if may_measure and month <= today else None,
+                measured(metric, month) if may_measure and month <= today else None,
                 is_closed=False,
             )
             for month in months
         )
         if may_measure or known:
-            rows[label].append(_row(metric.label, metric.unit, cells, adds_up=metric.adds_up))
+            row = row_of(metric.label, metric.unit, cells, adds_up=metric.adds_up)
+            rows[label].append(beside_its_plan(row, metric, year) if may_measure else row)
     for key, known in sorted(kept.items()):  # of plug-ins that are no longer there
         words = next(iter(known.values())).words.get(get_language() or "", {})
         cells = tuple(
@@ -128,16 +117,9 @@ def programmes_in(year: int, now: datetime | None = None) -> list[Programme]:
             for month in months
         )
         name = key.partition(".")[0]
-        rows[name].append(_row(words.get("label", key), words.get("unit", ""), cells))
+        rows[name].append(row_of(words.get("label", key), words.get("unit", ""), cells))
     plugins = registry().plugins
     return [
         Programme(plugins[label].verbose_name if label in plugins else label, tuple(found))
         for label, found in rows.items()
     ]
-
-
-def _row(
-    label: str | Promise, unit: str | Promise, cells: tuple[Cell, ...], *, adds_up: bool = False
-) -> Row:
-    known = [cell.value for cell in cells if cell.value is not None]
-    return Row(label, unit, cells, sum(known) if adds_up and known else None)

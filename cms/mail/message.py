@@ -17,6 +17,7 @@ from django.core.mail import EmailMultiAlternatives
 
 from cms.mail.models import OutboxMessage
 from cms.mail.rendering import one_line, render
+from cms.models.centre import CentreSettings
 
 NAME_LENGTH = 60
 
@@ -38,6 +39,7 @@ def build(row: OutboxMessage) -> EmailMultiAlternatives:
         subject=rendered.subject,
         body=rendered.text,
         to=[_recipient(row)],
+        reply_to=_reply_to(),
         headers={
             "Message-ID": message_id(row),
             "Auto-Submitted": "auto-generated",
@@ -49,6 +51,12 @@ def build(row: OutboxMessage) -> EmailMultiAlternatives:
     for item in row.attachments:
         mail.attach(_part(item))
     return mail
+
+
+def _reply_to() -> list[str]:
+    """Return the centre's own address, where somebody reads the answers; none if it has none."""
+    address = one_line(CentreSettings.load().email)
+    return [address] if "@" in address else []
 
 
 def _recipient(row: OutboxMessage) -> str:
@@ -64,11 +72,13 @@ def _part(item: dict[str, Any]) -> MIMEPart:
     kind, *parameters = [part.strip() for part in one_line(item["content_type"]).split(";")]
     maintype, _slash, subtype = kind.partition("/")
     part = MIMEPart(policy=SMTP)
+    content_id = one_line(item.get("content_id", ""))
     part.set_content(
         base64.b64decode(item["content"]),
         maintype=maintype,
         subtype=subtype,
-        disposition="attachment",
+        disposition="inline" if content_id else "attachment",
+        cid=f"<{content_id}>" if content_id else None,
         filename=one_line(item["filename"]),
         params=dict(parameter.split("=", 1) for parameter in parameters if "=" in parameter),
     )

@@ -4,6 +4,7 @@ A page of a switched-off plug-in answers 404 and is left out of menus, listings,
 the sitemap and search. Its row and its place in the tree stay.
 """
 
+from collections.abc import Callable
 from functools import cache
 
 from django.db.models import QuerySet
@@ -11,6 +12,17 @@ from wagtail.models import Page, get_page_models
 
 from plugins.registry import registry
 from plugins.state import disabled_labels
+
+_kept_out: list[Callable[[], "QuerySet[Page]"]] = []
+
+
+def keep_out_of_lists(pages: Callable[[], "QuerySet[Page]"]) -> None:
+    """Leave these pages out of every list and the sitemap; those who have the link may read them.
+
+    For plug-ins whose pages tell of records that may be private; ``pages()`` becomes a
+    subquery. Said once, when the app is ready.
+    """
+    _kept_out.append(pages)
 
 
 @cache
@@ -30,7 +42,10 @@ def visible(pages: "QuerySet[Page]") -> "QuerySet[Page]":
 
 def listed(pages: "QuerySet[Page]") -> "QuerySet[Page]":
     """Return the visible pages for a list: those with a lock of their own are not told of."""
-    return visible(pages).filter(view_restrictions__isnull=True)
+    found = visible(pages).filter(view_restrictions__isnull=True)
+    for kept_out in _kept_out:
+        found = found.exclude(pk__in=kept_out().values("pk"))
+    return found
 
 
 def is_visible(page: Page) -> bool:

@@ -27,17 +27,20 @@ def looked_at(
     *,
     subject: Any = "",
     reason: str = "",
+    of_others: bool = False,
 ) -> Look | None:
     """Record that the signed-in person is shown data of those people; return the row.
 
     ``people`` are users or their keys; one's own data is no look, and nobody's is none
     (None is returned). ``purpose`` is ``<app>.<what>``, whose words an AuditFormatter
-    gives; ``subject`` what the page is about; ``reason`` is needed for exports. Call it
-    before the answer is sent: what cannot be recorded is not shown.
+    gives; ``subject`` what the page is about; ``reason`` is needed for exports. With
+    ``of_others`` the page shows people who have no account (an organisation's contact): the
+    look is recorded by its subject. Call it before the answer is sent: what cannot be
+    recorded is not shown.
     """
     keys = {person if isinstance(person, int) else person.pk for person in people}
     keys.discard(request.user.pk)
-    if not keys or not request.user.is_authenticated:
+    if not (keys or of_others) or not request.user.is_authenticated:
         return None
     return chain.append(
         at=timezone.now(),

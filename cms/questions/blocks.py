@@ -16,6 +16,7 @@ from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
 from cms.questions.definitions import Question
 from cms.questions.kinds.files import MOST_MEGABYTES
+from cms.questions.kinds.scales import LEAST_STEPS, MOST_STEPS, USUAL_STEPS
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -271,6 +272,28 @@ class YesNoBlock(QuestionBlock):
         label_format = "{label}"
 
 
+class ScaleBlock(QuestionBlock):
+    """A step on a scale."""
+
+    kind = "scale"
+    steps = blocks.IntegerBlock(
+        label=_("Steps"), default=USUAL_STEPS, min_value=LEAST_STEPS, max_value=MOST_STEPS
+    )
+    low = blocks.CharBlock(label=_("Words at the lowest step"), required=False, max_length=30)
+    high = blocks.CharBlock(label=_("Words at the highest step"), required=False, max_length=30)
+    low_en = blocks.CharBlock(
+        label=_("Words at the lowest step, in English"), required=False, max_length=30
+    )
+    high_en = blocks.CharBlock(
+        label=_("Words at the highest step, in English"), required=False, max_length=30
+    )
+
+    class Meta:
+        label, icon, group = _("Scale"), "bars", _("Choices")
+        form_layout = layout("steps", "low", "high", "low_en", "high_en")
+        label_format = "{label}"
+
+
 class DistrictBlock(QuestionBlock):
     """A district of Seoul."""
 
@@ -404,6 +427,7 @@ class QuestionsBlock(blocks.StreamBlock):
     choice = ChoiceQuestionBlock()
     choices = ChoicesQuestionBlock()
     yes_no = YesNoBlock()
+    scale = ScaleBlock()
     district = DistrictBlock()
     files = FilesBlock()
     budget = BudgetBlock()

@@ -151,6 +151,11 @@ STORAGES = {
 # Staff are told when the last backup is older; 0: it is nobody's business here.
 BACKUP_DAYS = int(text("PUMASI_BACKUP_DAYS", "2"))
 
+# Where fonts for PDF are looked for, separated by colons; Debian's fonts-nanum and fonts-noto-cjk.
+PAPER_FONT_PATHS = text(
+    "PUMASI_FONT_PATHS", "/usr/share/fonts/truetype/nanum:/usr/share/fonts/opentype/noto"
+).split(":")
+
 # Kept pages of anonymous visitors: for how long at most, how much memory per process, and
 # where the version of the public site lives ("file": one machine; "database": several).
 PAGE_CACHE: dict[str, object] | None = {
@@ -277,6 +282,7 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],
+    "worker-src": [CSP.SELF],
 }
 # Features of the browser, and who of ours may use them: "self", or nobody.
 PERMISSIONS_POLICY = {

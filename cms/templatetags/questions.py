@@ -13,6 +13,7 @@ from cms.questions.kinds.budget import AMOUNTS, COLUMNS, Budget
 from cms.questions.kinds.choices import Choice, DistrictChoice
 from cms.questions.kinds.files import Files
 from cms.questions.kinds.numbers import unit_of
+from cms.questions.kinds.scales import Scale
 from cms.questions.kinds.texts import LongText, ShortText
 from cms.questions.text import whole_won
 
@@ -92,6 +93,14 @@ def files_full(field: BoundField) -> bool:
 
 
 @register.filter
+def scale_ends(field: BoundField) -> tuple[str, str]:
+    """Return the words at the two ends of a scale."""
+    kind = field.field.kind
+    assert isinstance(kind, Scale)  # noqa: S101 - used by that kind's template only
+    return kind.ends(field.field.question)
+
+
+@register.filter
 def question_items(form: Any) -> list[dict[str, Any]]:
     """Return the items of an AnswerForm in order: a bound field, or a heading."""
     return [
@@ -108,7 +117,7 @@ def outline_parts(question: Question) -> dict[str, Any]:
         return {"limits": "", "options": list(kind.categories(question).values())}
     if isinstance(kind, DistrictChoice):
         return {"limits": "", "options": []}
-    if isinstance(kind, Choice):
+    if isinstance(kind, Choice | Scale):
         return {"limits": "", "options": [label for _key, label in kind.options(question)]}
     if isinstance(kind, Files):
         return {"limits": kind.limits_text(question), "options": []}

@@ -1,5 +1,7 @@
 """Staff screens of the programme: viewsets for the menu "Classes"."""
 
+from events.admin.board import BoardViewSet
+from events.admin.planning import SeriesViewSet, TermViewSet
 from events.admin.viewsets import (
     CategoryViewSet,
     ClosedDayViewSet,
@@ -7,4 +9,12 @@ from events.admin.viewsets import (
     VenueViewSet,
 )
 
-__all__ = ["CategoryViewSet", "ClosedDayViewSet", "CourseViewSet", "VenueViewSet"]
+__all__ = [
+    "BoardViewSet",
+    "CategoryViewSet",
+    "ClosedDayViewSet",
+    "CourseViewSet",
+    "SeriesViewSet",
+    "TermViewSet",
+    "VenueViewSet",
+]

@@ -4,37 +4,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db.models.functions import Lower
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from cms.admin.moments import DateInput, DateTimeInput, TimeInput
-from events.domain.courses import free_slug
 from events.models import ClosedDay, Venue
 from events.recurrence import MOST, Recurrence, TooMany
-
-
-class CourseForm(WagtailAdminModelForm):
-    """A course's own fields; seats, status and sessions have screens of their own."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
-            self.fields["slug"].help_text = gettext_lazy(
-                "The last part of the web address. Leave it empty to have it made of the title."
-            )
-
-    def clean_slug(self) -> str:
-        slug: str = self.cleaned_data["slug"]
-        if slug:
-            return slug
-        title = self.data.get("title_en") or self.data.get("title") or ""
-        return self.instance.slug or free_slug(title)
 
 
 class ReasonForm(forms.Form):
@@ -72,23 +49,6 @@ class SessionForm(forms.Form):
         if start and end and end <= start:
             self.add_error("ends_at", _("A session ends after it begins."))
         return values
-
-
-class AddPersonForm(forms.Form):
-    """Staff register somebody who called or came by; the person has an account."""
-
-    email = forms.EmailField(label=gettext_lazy("E-mail address of the member"))
-    wait = forms.BooleanField(
-        label=gettext_lazy("Put on the waiting list if the course is full"), required=False
-    )
-
-    def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"]
-        people = get_user_model().objects.annotate(lowered=Lower("email"))
-        self.person = people.filter(lowered=email.lower(), is_active=True).first()
-        if self.person is None:
-            raise ValidationError(_("No member has this address."))
-        return email
 
 
 class DaysField(forms.CharField):

@@ -12,11 +12,13 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import Button
 
 from cms.templatetags.design import moment
 from events.models import Course
 from events.queries import open_for_registration
 from events.rows import seats_in_words, seats_tone
+from events.standing import standing_of
 
 STYLES = {"all": ["events/admin.css"]}
 
@@ -37,7 +39,7 @@ class CourseFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Course
-        fields = ["status", "category", "kind"]
+        fields = ["status", "term", "series", "category", "kind"]
 
     def by_standing(self, queryset: Any, name: str, value: str) -> Any:
         now = timezone.now()
@@ -76,7 +78,7 @@ class StateColumn(Column):
         css = STYLES
 
     def get_value(self, instance: Course) -> Any:
-        return instance.state_at(timezone.now())
+        return standing_of(instance, timezone.now())
 
 
 def fill_of(course: Course) -> dict[str, Any] | None:
@@ -108,6 +110,11 @@ class CourseIndexView(generic.IndexView):
         over = Case(When(ends_at__lte=timezone.now(), then=Value(1)), default=Value(0))
         coming = Case(When(ends_at__gt=timezone.now(), then="starts_at"))
         return queryset.order_by(over, coming, "-starts_at", "-pk")
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        copying = Button(_("Copy a term"), url=reverse("courses:copy_term"), icon_name="copy")
+        return [*super().header_more_buttons, copying]
 
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("category", "venue")

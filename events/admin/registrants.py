@@ -1,6 +1,5 @@
 """Who is registered for a course: the list, its exports, adding and cancelling for somebody."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,10 +17,13 @@ from cms.exports import csv_response, xlsx_response
 from cms.privacy.access import looked_at
 from cms.privacy.reasons import reason_for
 from events import rules
-from events.admin.forms import AddPersonForm, ReasonForm
+from events.admin import registrant_table
+from events.admin.adding import Adding
+from events.admin.forms import ReasonForm
 from events.admin.screens import CourseScreen
 from events.domain import registrations
-from events.domain.refusals import Full, Refusal
+from events.domain.refusals import Refusal
+from events.domain.waiting_words import why_nobody_moves_up
 from events.models import Course, Registration
 
 PER_PAGE = 50
@@ -37,41 +39,35 @@ class RegistrantsScreen(CourseScreen):
         return rules.can_see_registrants(user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._list(AddPersonForm())
+        return self._list(Adding(self.course, now=timezone.now()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not rules.can_manage_registrants(request.user):
             raise Http404
-        form = AddPersonForm(request.POST)
-        if not form.is_valid():
-            return self._list(form, status=422)
-        who = {"person": form.person, "by": request.user, "now": timezone.now(), "any_time": True}
+        now = timezone.now()
+        adding = Adding(self.course, now=now, data=request.POST)
+        if not adding.is_valid():
+            return self._list(adding, status=422)
         try:
-            try:
-                registrations.register(self.course, **who)
-            except Full:
-                if not form.cleaned_data["wait"]:
-                    raise
-                registrations.join_waiting_list(self.course, **who)
-                messages.success(request, _("The course is full: put on the waiting list."))
-            else:
-                messages.success(request, _("Registered. A confirmation is on its way."))
+            added = adding.add(by=request.user, now=now)
         except Refusal as refusal:
-            form.add_error("email", str(refusal))
-            return self._list(form, status=409)
+            adding.who.add_error("email" if adding.who.person else "guest_name", str(refusal))
+            return self._list(adding, status=409)
+        messages.success(request, said(added))
         return redirect(self.address("registrants"))
 
-    def _list(self, form: AddPersonForm, status: int = 200) -> HttpResponse:
+    def _list(self, adding: Adding, status: int = 200) -> HttpResponse:
         state = self.request.GET.get("state", "")
         # PostgreSQL refuses NUL, SQLite finds it everywhere; nobody's name holds either.
         query = "".join(c for c in self.request.GET.get("q", "") if c.isprintable()).strip()
         found = self._found(state, query)
         page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("p"))
-        people = [registration.person_id for registration in page]
+        people = [item.person_id for item in page if item.person_id is not None]
         looked_at(self.request, people, "events.registrants", subject=self.course)
         return self.show(
             status=status,
-            form=form,
+            adding=adding,
+            why_nobody=why_nobody_moves_up(self.course, timezone.now()),
             page_obj=page,
             elided_page_range=page.paginator.get_elided_page_range(page.number),
             states=[
@@ -95,6 +91,8 @@ class RegistrantsScreen(CourseScreen):
                 Q(person__name__icontains=query)
                 | Q(person__email__icontains=query)
                 | Q(reference__icontains=query)
+                | Q(guest_name__icontains=query)
+                | Q(guest_phone__icontains=query)
             )
         return found
 
@@ -112,7 +110,12 @@ class ExportScreen(CourseScreen):
         reason = reason_for(request, title=_("List of registrations"), text=self.course)
         if isinstance(reason, HttpResponse):
             return reason
-        people = registrants(self.course).values_list("person_id", flat=True)
+        found = registrants(self.course)
+        if (state := request.GET.get("state", "")) in Registration.State.values:
+            found = found.filter(state=state)
+        people = {pk for pk in found.values_list("person_id", flat=True) if pk is not None}
+        people = registrants(self.course).filter(person__isnull=False)
+        people = people.values_list("person_id", flat=True)
         with transaction.atomic():
             looked_at(
                 request,
@@ -127,35 +130,15 @@ class ExportScreen(CourseScreen):
                 by=request.user,
                 after={"form": form},
             )
-        headers = [
-            _("Reference"),
-            _("Name"),
-            _("E-mail"),
-            _("Phone"),
-            _("State"),
-            _("Number in the queue"),
-            _("Registered at"),
-            _("Cancelled at"),
-            _("Reason"),
-        ]
-        return answers[form](f"{self.course.slug}-{_('registrations')}", headers, self._rows())
+        asked = registrant_table.columns_of(found)
+        return answers[form](
+            f"{self.course.slug}-{_('registrations')}",
+            registrant_table.headers(asked),
+            registrant_table.rows(found, asked),
+        )
 
     def post(self, request: HttpRequest, pk: int, form: str) -> HttpResponse:
         return self.get(request, pk, form)
-
-    def _rows(self) -> Iterator[list[Any]]:
-        for item in registrants(self.course).iterator(chunk_size=500):
-            yield [
-                item.reference,
-                item.person.name,
-                item.person.email,
-                item.person.phone,
-                item.get_state_display(),
-                item.waiting_number if item.is_waiting else None,
-                item.created_at,
-                item.cancelled_at,
-                item.cancel_reason,
-            ]
 
 
 class CancelRegistrationScreen(CourseScreen):
@@ -182,7 +165,11 @@ class CancelRegistrationScreen(CourseScreen):
             return self._ask(form)
         try:
             moved = registrations.cancel(
-                self.registration, by=request.user, now=timezone.now(), **form.cleaned_data
+                self.registration,
+                by=request.user,
+                now=timezone.now(),
+                any_time=True,
+                **form.cleaned_data,
             )
         except Refusal as refusal:
             self.refuse(refusal)
@@ -190,7 +177,7 @@ class CancelRegistrationScreen(CourseScreen):
             messages.success(
                 request,
                 _("Cancelled. %(name)s has moved up from the waiting list.")
-                % {"name": moved[0].person.name}
+                % {"name": moved[0].name}
                 if moved
                 else _("Cancelled. The seat is free."),
             )
@@ -199,7 +186,7 @@ class CancelRegistrationScreen(CourseScreen):
     def _ask(self, form: ReasonForm) -> HttpResponse:
         return self.show(
             form=form,
-            what=f"{self.registration.person.name} · {self.registration.reference}",
+            what=f"{self.registration.name} · {self.registration.reference}",
             question=_("The person gets a mail. The first in the queue moves up at once."),
             submit=_("Cancel the registration"),
             back=self.address("registrants"),
@@ -207,15 +194,29 @@ class CancelRegistrationScreen(CourseScreen):
 
 
 def registrants(course: Course) -> QuerySet[Registration]:
-    """Return a course's registrations: confirmed, then the queue in order, then cancelled."""
+    """Return a course's registrations: seats, applications, the queue in order, then the rest."""
+    state = Registration.State
     order = Case(
-        When(state=Registration.State.CONFIRMED, then=Value(0)),
-        When(state=Registration.State.WAITING, then=Value(1)),
-        default=Value(2),
+        When(state__in=Registration.SEATED, then=Value(0)),
+        When(state=state.APPLIED, then=Value(1)),
+        When(state=state.WAITING, then=Value(2)),
+        default=Value(3),
         output_field=IntegerField(),
     )
     return (
         course.registrations.select_related("person", "added_by")
+        .prefetch_related("children")
         .annotate(group=order)
         .order_by("group", "waiting_number", "created_at", "pk")
     )
+
+
+def said(added: Registration) -> str:
+    """Return what staff read after adding somebody."""
+    if added.is_waiting:
+        return _("The course is full: put on the waiting list.")
+    if added.state == Registration.State.APPLIED:
+        return _("The application is entered.")
+    if added.person is None:
+        return _("Registered. A guest gets no mail: please tell them yourself.")
+    return _("Registered. A confirmation is on its way.")

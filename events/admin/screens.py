@@ -18,12 +18,15 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from events import rules
+from events.admin.attendance import attendance_of
 from events.admin.forms import ReasonForm, RecurrenceForm, SessionForm
 from events.admin.listing import fill_of
-from events.domain import courses, sessions
+from events.domain import courses, reminders, sessions
+from events.domain.dates import misfits_of
 from events.domain.refusals import Refusal
 from events.models import Course, CourseState, Registration, Session
 from events.recurrence import Recurrence, rule_in_words
+from events.standing import standing_of
 
 
 class CourseScreen(WagtailAdminTemplateMixin, View):
@@ -67,7 +70,7 @@ class CourseScreen(WagtailAdminTemplateMixin, View):
         return {
             **context,
             "course": self.course,
-            "state": self.course.state_at(timezone.now()),
+            "state": standing_of(self.course, timezone.now()),
             "fill": fill_of(self.course),
             "can_see_registrants": rules.can_see_registrants(self.request.user),
             "media": kwargs["form"].media if "form" in kwargs else "",
@@ -101,15 +104,20 @@ class OverviewScreen(CourseScreen):
         listed = list(self.course.sessions.select_related("venue"))
         for session in listed:
             session.course = self.course
+        attended = attendance_of(self.course, listed, now)
         return self.show(
+            attended=[(session, attended[session.pk]) for session in listed],
+            can_check_in=rules.can_check_in(request.user),
             sessions=listed,
             now=now,
             recurrence=rule_in_words(self.course.recurrence),
             pages=self.course.pages.select_related("locale").order_by("locale__language_code"),
             is_draft=self.course.status == Course.Status.DRAFT,
             is_cancelled=self.course.status == Course.Status.CANCELLED,
-            below_minimum=self.course.taken < self.course.minimum,
+            below_minimum=self.course.taken < self.course.minimum and not self.course.is_decided,
+            misfits=list(misfits_of(self.course).values()),
             is_over=self.course.state_at(now) is CourseState.OVER,
+            reminders=reminders.standing(self.course),
         )
 
 

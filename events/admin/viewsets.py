@@ -2,79 +2,22 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from events.admin import registrants, screens
-from events.admin.forms import CourseForm
+from events.admin import after, desk, registrants, screens, writing
+from events.admin.course_form import COURSE_FORM
 from events.admin.listing import CourseFilterSet, CourseIndexView
-from events.domain import courses, places
+from events.admin.saving import DomainSaving, PlaceDeleteView, PlaceEditView
+from events.domain import courses
 from events.domain.refusals import Refusal
 from events.models import Category, ClosedDay, Course, Venue
-
-COURSE_PANELS = [
-    MultiFieldPanel(
-        [
-            FieldPanel("title"),
-            FieldPanel("title_en"),
-            FieldPanel("slug"),
-            FieldPanel("summary"),
-            FieldPanel("summary_en"),
-            FieldRowPanel([FieldPanel("category"), FieldPanel("kind")]),
-        ],
-        heading=_("What it is"),
-    ),
-    MultiFieldPanel(
-        [
-            FieldRowPanel([FieldPanel("venue"), FieldPanel("room"), FieldPanel("room_en")]),
-            FieldRowPanel([FieldPanel("lecturer"), FieldPanel("lecturer_en")]),
-            FieldRowPanel([FieldPanel("audience"), FieldPanel("audience_en")]),
-            FieldRowPanel([FieldPanel("bring"), FieldPanel("bring_en")]),
-            FieldRowPanel([FieldPanel("childcare"), FieldPanel("childcare_en")]),
-            FieldRowPanel([FieldPanel("perk"), FieldPanel("perk_en")]),
-        ],
-        heading=_("For those who come"),
-    ),
-    MultiFieldPanel(
-        [
-            FieldPanel("takes_registrations"),
-            FieldRowPanel([FieldPanel("capacity"), FieldPanel("minimum")]),
-            FieldRowPanel(
-                [FieldPanel("registration_opens_at"), FieldPanel("registration_closes_at")]
-            ),
-        ],
-        heading=_("Seats and registration"),
-    ),
-]
-
-
-class DomainSaving:
-    """Turns a refusal of the domain into an error of the form."""
-
-    form: Any
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return super().form_valid(form)  # type: ignore[misc]  # a mixin of Wagtail's views
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        except ValidationError as error:
-            form.add_error(None, error)
-        self.produced_error_code = "validation_error"
-        self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]  # a mixin of Wagtail's views
-        return self.form_invalid(form)  # type: ignore[attr-defined]  # a mixin of Wagtail's views
 
 
 class CourseAddView(DomainSaving, generic.CreateView):
@@ -96,7 +39,8 @@ class CourseCopyView(generic.CopyViewMixin, CourseAddView):
 
     def get_initial_form_instance(self) -> Course:
         original: Course = super().get_initial_form_instance()
-        fields = {name: getattr(original, name) for name in self.get_form_class().base_fields}
+        names = self.get_form_class()._meta.fields
+        fields = {name: getattr(original, name) for name in names}
         return Course(**{**fields, "slug": ""})
 
 
@@ -107,7 +51,7 @@ class CourseEditView(DomainSaving, generic.EditView):
 
     def save_instance(self) -> Course:
         return courses.revise(
-            self.object, self.form.cleaned_data, by=self.request.user, now=timezone.now()
+            self.object, self.form.changes, by=self.request.user, now=timezone.now()
         )
 
     def get_success_url(self) -> str:
@@ -145,7 +89,7 @@ class CourseViewSet(ModelViewSet):
     edit_view_class = CourseEditView
     copy_view_class = CourseCopyView
     delete_view_class = CourseDeleteView
-    edit_handler = ObjectList(COURSE_PANELS, base_form_class=CourseForm)
+    edit_handler = COURSE_FORM
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_common_view_kwargs(
@@ -158,7 +102,9 @@ class CourseViewSet(ModelViewSet):
 
         return [
             *super().get_urlpatterns(),
+            *after.urlpatterns(self.url_namespace),
             path("<int:pk>/", screen(screens.OverviewScreen), name="overview"),
+            *desk.urlpatterns(screen),
             path("<int:pk>/publish/", screen(screens.PublishScreen), name="publish"),
             path("<int:pk>/cancel/", screen(screens.CancelCourseScreen), name="cancel"),
             path("<int:pk>/sessions/", screen(screens.ScheduleScreen), name="schedule"),
@@ -168,6 +114,7 @@ class CourseViewSet(ModelViewSet):
                 screen(screens.CancelSessionScreen),
                 name="cancel_session",
             ),
+            path("<int:pk>/write/", screen(writing.WriteScreen), name="write"),
             path(
                 "<int:pk>/registrations/",
                 screen(registrants.RegistrantsScreen),
@@ -184,34 +131,6 @@ class CourseViewSet(ModelViewSet):
                 name="cancel_registration",
             ),
         ]
-
-
-class PlaceEditView(DomainSaving, generic.EditView):
-    """Change a venue or category, and the calendars that carry its name."""
-
-    @cached_property
-    def verb(self) -> Any:
-        return {Venue: places.revise_venue, Category: places.revise_category}[self.model]
-
-    def save_instance(self) -> Any:
-        return self.verb(
-            self.object, self.form.cleaned_data, by=self.request.user, now=timezone.now()
-        )
-
-
-class PlaceDeleteView(generic.DeleteView):
-    """Delete a venue or category no course has ever used."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            with transaction.atomic():
-                return super().form_valid(form)
-        except ProtectedError:
-            messages.error(
-                self.request,
-                gettext("“%(name)s” is used by courses and stays.") % {"name": self.object},
-            )
-            return redirect(self.get_success_url())
 
 
 class CategoryViewSet(ModelViewSet):

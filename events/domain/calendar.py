@@ -25,6 +25,27 @@ def category_key(category_id: int) -> str:
     return f"events.category.{category_id}"
 
 
+def series_key(series_id: int) -> str:
+    """Return the stamp key of a series' feed."""
+    return f"events.series.{series_id}"
+
+
+def venue_key(venue_id: int) -> str:
+    """Return the stamp key of a venue's feed."""
+    return f"events.venue.{venue_id}"
+
+
+def feed_keys(course: Course) -> set[str]:
+    """Return the stamps of every public feed the course's sessions are in; one query."""
+    venues = {course.venue_id, *course.sessions.values_list("venue_id", flat=True)}
+    return {
+        PUBLIC,
+        category_key(course.category_id),
+        *([series_key(course.series_id)] if course.series_id else []),
+        *(venue_key(venue_id) for venue_id in venues if venue_id),
+    }
+
+
 def course_url(course: Course, language: str = "ko") -> str:
     """Return the course's lasting public address in that language."""
     with override(language):
@@ -59,11 +80,19 @@ def entry_of(session: Session, language: str = "ko") -> CalendarEntry:
         )
 
 
-def republish(course: Course, *, now: datetime, sessions: Sequence[Session] | None = None) -> None:
+def republish(
+    course: Course,
+    *,
+    now: datetime,
+    sessions: Sequence[Session] | None = None,
+    left: Iterable[str] = (),
+) -> None:
     """Write the calendar texts of ``sessions`` (default: all) anew and raise the feeds.
 
     In the caller's transaction, after the rows themselves are saved. An instant earlier
-    than one already recorded never turns LAST-MODIFIED back.
+    than one already recorded never turns LAST-MODIFIED back. ``left`` are the ``feed_keys``
+    from before the change: a course that goes to another series, subject or venue shows
+    in the feed it came from, too. All are raised in one go, in the order of their names.
     """
     course = Course.objects.select_related("category", "venue").get(pk=course.pk)
     chosen = course.sessions.select_related("venue")
@@ -77,7 +106,7 @@ def republish(course: Course, *, now: datetime, sessions: Sequence[Session] | No
         rewritten.append(session)
     Session.objects.bulk_update(rewritten, ["vevent", "last_modified"], batch_size=200)
     _follow_sessions(course, now)
-    raise_stamps(PUBLIC, category_key(course.category_id))
+    raise_stamps(*feed_keys(course), *left)
 
 
 def republish_all(courses: Iterable[Course], *, now: datetime) -> None:

@@ -7,18 +7,39 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils.text import slugify
+from wagtail.blocks import StreamValue
 
 from cms.audit.log import record
-from cms.calendars.stamps import raise_stamps
 from cms.pagecache.version import touch
-from events.domain.calendar import category_key, republish
+from cms.search.indexing import refresh
+from events.domain.calendar import feed_keys, republish
+from events.domain.dates import require_fit
+from events.domain.draws import promise_draw
 from events.domain.letters import seat_letter
-from events.domain.refusals import Cancelled, NothingScheduled, SeatsInUse, StillInUse
-from events.domain.registrations import hold, promote
+from events.domain.refusals import (
+    AdmissionFixed,
+    Cancelled,
+    ChildcareInUse,
+    NothingScheduled,
+    SeatsInUse,
+    StillInUse,
+)
+from events.domain.seats import hold
+from events.domain.series_limits import follow_series
+from events.domain.waiting import promote
 from events.models import Course, Registration, Session
+from events.models.course import RESERVED_SLUGS
 
 # What only the domain itself may set.
-_KEPT = {"taken", "waiting", "waiting_issued", "status", "starts_at", "ends_at"}
+_KEPT = {
+    "taken",
+    "childcare_taken",
+    "waiting",
+    "waiting_issued",
+    "status",
+    "starts_at",
+    "ends_at",
+}
 _PLACE = {"venue", "room"}
 
 
@@ -39,9 +60,10 @@ def create_course(*, by: Any, now: datetime, **fields: Any) -> Course:
 
 
 def free_slug(title: str) -> str:
-    """Return an address made of ``title`` that no course has yet."""
+    """Return an address made of ``title`` that no course has yet, nor a page of its own."""
     stem = slugify(title, allow_unicode=True)[:70].strip("-") or "course"
     taken = set(Course.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken |= RESERVED_SLUGS
     number = 1
     slug = stem
     while slug in taken:
@@ -59,7 +81,9 @@ def publish(course: Course, *, by: Any, now: datetime) -> Course:
         if not held.sessions.filter(status=Session.Status.SCHEDULED).exists():
             raise NothingScheduled
         if held.status == Course.Status.DRAFT:
+            require_fit(held)
             _set_status(held, Course.Status.PUBLISHED, by=by, action="published")
+            promise_draw(held, now=now)
             republish(held, now=now)
             touch()
     course.refresh_from_db()
@@ -70,8 +94,9 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
     """Change the course's own fields; return it as it is then.
 
     A new place raises the sequence of the sessions that take it from the course and
-    tells those who are registered; more seats move up the queue. Raises SeatsInUse
-    when fewer seats are asked for than are taken.
+    tells those who are registered; more seats or childcare places move up the queue.
+    Raises SeatsInUse or ChildcareInUse when fewer are asked for than are taken, and
+    SeriesHeldTwice when the new series allows one course and somebody would hold two.
     """
     _refuse_kept(changes)
     with transaction.atomic():
@@ -80,9 +105,8 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
         changed = {name: value for name, value in changes.items() if before[name] != value}
         if not changed:
             return held
-        if changed.get("capacity", held.capacity) < held.taken:
-            raise SeatsInUse
-        old_category = held.category_id
+        _refuse_what_is_in_use(held, changed)
+        left = feed_keys(held)
         for name, value in changed.items():
             setattr(held, name, value)
         held.full_clean(exclude=_KEPT)
@@ -95,14 +119,18 @@ def revise(course: Course, changes: Mapping[str, Any], *, by: Any, now: datetime
             before=_plain({name: before[name] for name in changed}),
             after=_plain(changed),
         )
+        if "series" in changed:
+            follow_series(held)
         if held.status == Course.Status.PUBLISHED:
+            promise_draw(held, now=now)
             promote(held, now=now)
+        if "is_listed" in changed:
+            for page in held.pages.all():
+                refresh(page)
         moved = _PLACE & changed.keys()
         if moved:
             _raise_sequences(held, now)
-        republish(held, now=now)
-        if old_category != held.category_id:
-            raise_stamps(category_key(old_category))
+        republish(held, now=now, left=left)
         if moved:
             _tell_all(held, "moved", now=now)
         touch()
@@ -142,6 +170,19 @@ def delete_draft(course: Course, *, by: Any) -> None:
         held.delete()
 
 
+def _refuse_what_is_in_use(course: Course, changed: Mapping[str, Any]) -> None:
+    """Refuse fewer seats than are taken, and another way of giving them out than was promised.
+
+    How seats are given out is what people registered for: it stays once somebody has.
+    """
+    if changed.get("capacity", course.capacity) < course.taken:
+        raise SeatsInUse
+    if changed.get("childcare_capacity", course.childcare_capacity) < course.childcare_taken:
+        raise ChildcareInUse
+    if "admission" in changed and course.registrations.exists():
+        raise AdmissionFixed
+
+
 def _set_status(course: Course, status: str, *, by: Any, action: str, note: str = "") -> None:
     before = course.status
     course.status = status
@@ -178,7 +219,11 @@ def _refuse_kept(fields: Mapping[str, Any]) -> None:
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: getattr(value, "pk", value) if hasattr(value, "_meta") else value
-        for name, value in values.items()
-    }
+    return {name: _value(value) for name, value in values.items()}
+
+
+def _value(value: Any) -> Any:
+    """Return what the audit log keeps: a record's key, the questions as they are stored."""
+    if isinstance(value, StreamValue):
+        return value.get_prep_value()
+    return value.pk if hasattr(value, "_meta") else value

@@ -18,9 +18,12 @@ from cms.mail.links import absolute
 from cms.mail.outbox import Attachment, queue
 from events.domain.calendar import course_url, entry_of
 from events.models import Course, Registration, Session
+from events.qr import png_of, ticket_address
 
 # A weekly course of a term fits; beyond it the personal calendar link serves better.
 MOST_INVITATIONS = 16
+# Mails that say that a seat is certain bring the ticket along.
+WITH_TICKET = frozenset({"registered", "promoted"})
 
 
 def seat_letter(
@@ -44,13 +47,18 @@ def seat_letter(
     sessions = list(coming_sessions(registration.course, now))
     held_seat = registration.is_confirmed or registration.confirmed_at is not None
     invitations = invitations_for(registration, sessions) if held_seat else []
+    ticket = ticket_for(registration) if sessions and template in WITH_TICKET else []
     queue(
         f"events.{template}",
         to=person,
-        context={**seat_context(registration, sessions), **(extra or {})},
+        context={
+            **seat_context(registration, sessions),
+            **({"ticket_cid": ticket[0].content_id} if ticket else {}),
+            **(extra or {}),
+        },
         idempotency_key=f"events.{template}:{registration.pk}:{registration.version}:{edition}",
         language=person.language,
-        attachments=invitations,
+        attachments=[*invitations, *ticket],
     )
 
 
@@ -100,6 +108,13 @@ def seat_context(registration: Registration, sessions: Iterable[Session]) -> dic
             "address": str(course.venue.address_text) if course.venue else "",
             "bring": str(course.bring_text),
             "childcare": str(course.childcare_text),
+            "childcare_places": registration.childcare_places,
+            "online_url": course.online_url if registration.is_confirmed else "",
+            "offer_ends": moment(registration.offer_expires_at),
+            "offer_hours": course.offer_hours if course.promotion == "offer" else 0,
+            "offer_url": absolute(reverse("events_my:offer", args=[registration.reference])),
+            "is_draw": course.admission == Course.Admission.LOTTERY,
+            "closes": moment(course.registration_closes_at),
             "sessions": [when(session) for session in sessions],
             "reason": registration.cancel_reason,
             "url": course_url(course, person.language if person is not None else "ko"),
@@ -141,6 +156,29 @@ def invitations_for(registration: Registration, sessions: Iterable[Session]) -> 
             )
         )
     return found
+
+
+def ticket_for(registration: Registration) -> list[Attachment]:
+    """Return the QR code to show at the door, for who holds a seat."""
+    if not registration.is_confirmed:
+        return []
+    picture = png_of(ticket_address(registration))
+    return [
+        Attachment(
+            filename="ticket.png",
+            content_type="image/png",
+            content=picture,
+            content_id=f"ticket-{registration.pk}@pumasi",
+        )
+    ]
+
+
+def moment(instant: datetime | None) -> str:
+    """Return ``2026. 11. 24.(화) 18:00`` in the active language, Seoul's clock."""
+    if instant is None:
+        return ""
+    local = timezone.localtime(instant)
+    return f"{formats.date_format(local, 'DATE_FORMAT')} {local:%H:%M}"
 
 
 def when(session: Session) -> str:

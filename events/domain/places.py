@@ -1,4 +1,4 @@
-"""Venues and categories: a changed name shows in every calendar that carries it."""
+"""Venues, categories, series and terms: a changed name shows in every calendar that carries it."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,7 +10,8 @@ from django.db.models import Q
 from cms.audit.log import record
 from cms.pagecache.version import touch
 from events.domain.calendar import republish_all
-from events.models import Category, Course, Venue
+from events.domain.series_limits import limit_series
+from events.models import Category, Course, Series, Term, Venue
 
 
 def revise_venue(venue: Venue, changes: Mapping[str, Any], *, by: Any, now: datetime) -> Venue:
@@ -26,6 +27,26 @@ def revise_category(
     """Change a category and the calendars of its courses."""
     _revise(category, changes, category.courses.all(), by=by, now=now)
     return category
+
+
+def revise_series(series: Series, changes: Mapping[str, Any], *, by: Any, now: datetime) -> Series:
+    """Change a series and the calendars of its courses; return it as it is then.
+
+    Raises SeriesHeldTwice when it is to allow one course and somebody is in two, and changes
+    nothing then.
+    """
+    limit = changes.get("one_per_person", series.one_per_person)
+    words = {name: value for name, value in changes.items() if name != "one_per_person"}
+    with transaction.atomic():
+        limit_series(series, one_per_person=limit, by=by, now=now)
+        _revise(series, words, series.courses.all(), by=by, now=now)
+    return series
+
+
+def revise_term(term: Term, changes: Mapping[str, Any], *, by: Any, now: datetime) -> Term:
+    """Change a term; no calendar carries its name."""
+    _revise(term, changes, Course.objects.none(), by=by, now=now)
+    return term
 
 
 def _revise(

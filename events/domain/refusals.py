@@ -88,6 +88,100 @@ class SeatsInUse(Refusal):
     message = _("More people are registered than that many seats. Cancel registrations first.")
 
 
+class ChildcareFull(Refusal):
+    """A seat may be free, but not as many childcare places as were asked for."""
+
+    code = "childcare_full"
+    message = _(
+        "There are not enough childcare places left for your children. Register without "
+        "childcare, or join the waiting list with them."
+    )
+
+
+class ChildcareNotOffered(Refusal):
+    """The course looks after no children."""
+
+    code = "childcare_not_offered"
+    message = _("There is no childcare at this course.")
+
+
+class ChildOutsideAges(Refusal):
+    """A child is younger or older than those who are looked after; the message says the ages."""
+
+    code = "child_outside_ages"
+
+
+class AlreadyInSeries(Refusal):
+    """The person holds a place in another course of a series that allows one; it is named."""
+
+    code = "already_in_series"
+    message = _("You already hold a place in another course of this series.")
+
+
+class SeriesHeldTwice(Refusal):
+    """The limit of one cannot begin while people hold places in several courses of the series."""
+
+    code = "series_held_twice"
+    message = _(
+        "Somebody is registered in more than one course of this series. Cancel what is too "
+        "much first, then limit the series to one course for each person."
+    )
+
+
+class ApplyInstead(Refusal):
+    """Places are drawn or given by staff: one applies, nobody queues yet."""
+
+    code = "apply_instead"
+    message = _("There is no queue for this course: apply, and everyone has the same chance.")
+
+
+class TooLateToCancel(Refusal):
+    """Members may not cancel any more; the message says until when they could, whom to call."""
+
+    code = "too_late_to_cancel"
+
+
+class RegistrationPaused(Refusal):
+    """After several no-shows the person cannot register until the instant the message names."""
+
+    code = "registration_paused"
+
+
+class OfferEnded(Refusal):
+    """The time to accept the offered seat is over, or it was never offered."""
+
+    code = "offer_ended"
+    message = _("The time to accept this seat is over. It has gone to the next in the queue.")
+
+
+class PromotionStopped(Refusal):
+    """A seat is free, but people wait and nobody moves up any more so shortly before the start."""
+
+    code = "promotion_stopped"
+    message = _("The last seats are given out by the centre now. Please call us.")
+
+
+class NotApplied(Refusal):
+    """What is to be decided is not an application any more."""
+
+    code = "not_applied"
+    message = _("This application has already been decided or withdrawn.")
+
+
+class ChildcareInUse(Refusal):
+    """Fewer childcare places were asked for than are taken."""
+
+    code = "childcare_in_use"
+    message = _("More childcare places are taken than that. Cancel or change registrations first.")
+
+
+class AdmissionFixed(Refusal):
+    """Somebody has registered under the old way of giving out the seats."""
+
+    code = "admission_fixed"
+    message = _("People have already registered: who gets the seats can no longer be changed.")
+
+
 class NothingScheduled(Refusal):
     """A course cannot be published without a session."""
 
@@ -100,6 +194,34 @@ class StillInUse(Refusal):
 
     code = "still_in_use"
     message = _("A course people could already see is cancelled, not deleted.")
+
+
+class NotInThisState(Refusal):
+    """An outreach request has moved on, so that this step no longer follows."""
+
+    code = "not_in_this_state"
+    message = _("The request has moved on in the meantime. Please look at it again.")
+
+
+class ProposalGone(Refusal):
+    """The date was answered already, replaced by another, or has passed."""
+
+    code = "proposal_gone"
+    message = _("This date is no longer on offer. Please look at the request again.")
+
+
+class NotHeldYet(Refusal):
+    """The class has not taken place yet."""
+
+    code = "not_held_yet"
+    message = _("The class has not taken place yet.")
+
+
+class CountedByName(Refusal):
+    """People register for the course, so each one's attendance is kept instead of a number."""
+
+    code = "counted_by_name"
+    message = _("People registered for this class: enter who came, not how many.")
 
 
 _BY_STATE: dict[CourseState, type[Refusal]] = {

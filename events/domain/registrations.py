@@ -1,251 +1,181 @@
-"""Seats: taking one, giving it back, waiting for one.
+"""Registering: taking a seat with childcare places, applying for one, giving it back.
 
-The seat is a conditional UPDATE of the course's counter: of any number of people who
-ask at once exactly as many succeed as there are seats, on SQLite and on PostgreSQL
-alike. Rows are inserted first and the seat is taken last, so that on PostgreSQL the
-course's row, which everyone wants, is held only for the end of the transaction.
-
-Giving a seat back moves the first of the queue up in the same transaction: there is
-no instant at which a seat is empty and somebody waits for it.
+The seat is a conditional UPDATE of the course's counters (``events.domain.seats``), taken
+after the rows are inserted. Giving a seat back moves the first of the queue up in the same
+transaction (``events.domain.waiting``). Courses that draw lots or choose take applications
+instead, which hold no seat until they are decided (``events.domain.applicants``).
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
 
-from cms.audit.log import record
 from cms.pagecache.version import touch
-from events.domain.letters import seat_letter
-from events.domain.refusals import (
-    AlreadyRegistered,
-    Full,
-    NotRegistered,
-    SeatsFree,
-    TooLate,
-    refusal_of,
-)
+from events.domain import claims, deadlines, no_shows, seats
+from events.domain.claims import Guest, Named, NamedChild, State, tell
+from events.domain.refusals import TooLate, refusal_of
+from events.domain.seats import hold
+from events.domain.waiting import join_waiting_list, promote
 from events.models import Course, CourseState, Registration
 from plugins.api import SeatReleased, send
 
-State = Registration.State
+__all__ = [
+    "Guest",
+    "NamedChild",
+    "cancel",
+    "hold",
+    "join_waiting_list",
+    "promote",
+    "register",
+]
 
 
 def register(
-    course: Course, *, person: Any, by: Any, now: datetime, any_time: bool = False
+    course: Course,
+    *,
+    person: Any,
+    by: Any,
+    now: datetime,
+    any_time: bool = False,
+    children: Iterable[Named] = (),
+    answers: Mapping[str, Any] | None = None,
+    guest: Guest | None = None,
 ) -> Registration:
-    """Give ``person`` a seat and return the confirmed registration.
+    """Give ``person`` or ``guest`` a seat, with a childcare place for each of ``children``.
 
-    ``any_time`` lets staff add somebody outside the registration window; seats are
-    never exceeded. Raises NotOpenYet, Closed, Cancelled, TooLate, Full or
-    AlreadyRegistered, and changes nothing then.
+    Returns the confirmed registration, or for a course that draws or chooses the applied
+    one. ``answers`` are stored answers to ``course.form``. ``any_time`` lets staff add
+    somebody outside the registration window until the course is over; seats are never
+    exceeded. Raises NotOpenYet, Closed, Cancelled, TooLate, Full, ChildcareFull,
+    ChildcareNotOffered, ChildOutsideAges, AlreadyRegistered, AlreadyInSeries or
+    RegistrationPaused, and changes nothing then.
     """
+    if person is not None and not any_time:
+        no_shows.refuse(person, now=now)
+    verb = _apply if takes_applications(course, now=now, by_staff=any_time) else _seat
     try:
         with transaction.atomic():
-            registration = _insert(
+            registration = verb(
                 course,
-                person=person,
+                now=now,
+                any_time=any_time,
                 by=by,
-                state=State.CONFIRMED,
-                created_at=now,
-                confirmed_at=now,
+                person=person,
+                guest=guest,
+                children=list(children),
+                answers=answers,
             )
-            _tell("registered", registration, by=by, now=now, after={"state": State.CONFIRMED})
-            _take_seat(course, now=now, any_time=any_time)
             touch()
     except IntegrityError as error:
-        raise _told_twice(course, person, error) from error
+        raise claims.held_already(course, person, error) from error
     return registration
 
 
-def join_waiting_list(
-    course: Course, *, person: Any, by: Any, now: datetime, any_time: bool = False
-) -> Registration:
-    """Put ``person`` at the end of the queue and return the waiting registration.
+def takes_applications(course: Course, *, now: datetime, by_staff: bool = False) -> bool:
+    """Whether registering is an application now.
 
-    Raises SeatsFree when there is nothing to wait for, AlreadyRegistered, or why the
-    course cannot be registered for at all.
+    Whom staff add to a course they choose for is chosen by that; to a draw one can be
+    added until the window closes, and gets a seat straight away afterwards.
     """
-    try:
-        with transaction.atomic():
-            held = hold(course)
-            _may_wait(held, now=now, any_time=any_time)
-            number = held.waiting_issued + 1
-            registration = _insert(
-                held,
-                person=person,
-                by=by,
-                state=State.WAITING,
-                created_at=now,
-                waiting_number=number,
-            )
-            Course.objects.filter(pk=held.pk).update(
-                waiting=F("waiting") + 1, waiting_issued=number
-            )
-            after = {"state": State.WAITING, "waiting_number": number}
-            _tell("waiting", registration, by=by, now=now, after=after)
-            touch()
-    except IntegrityError as error:
-        raise _told_twice(course, person, error) from error
-    return registration
+    if course.admission == Course.Admission.FIRST_COME:
+        return False
+    if not by_staff:
+        return True
+    closes = course.registration_closes_at
+    return course.admission == Course.Admission.LOTTERY and closes is not None and now < closes
 
 
 def cancel(
-    registration: Registration, *, by: Any, now: datetime, reason: str = ""
+    registration: Registration,
+    *,
+    by: Any,
+    now: datetime,
+    reason: str = "",
+    any_time: bool = False,
 ) -> list[Registration]:
-    """Cancel a seat or a place in the queue; return who moved up for it.
+    """Cancel a seat, an offer, an application or a place in the queue; return who moved up.
 
-    Raises NotRegistered if it is cancelled already, TooLate once the course is over.
+    Members may give up a seat until the course's limit; ``any_time`` passes over it, for
+    staff and for erasing. Raises NotRegistered if it is cancelled already, TooLate once the
+    course is over, TooLateToCancel after the limit.
     """
     with transaction.atomic():
         course = hold(registration.course)
-        current = Registration.objects.select_related("person").get(pk=registration.pk)
-        current.course = course
-        if not current.is_live:
-            raise NotRegistered
+        current = claims.current(registration, course)
         if course.state_at(now) is CourseState.OVER:
             raise TooLate
-        counter = "taken" if current.is_confirmed else "waiting"
-        before = {"state": current.state}
-        _change(current, state=State.CANCELLED, now=now, cancelled_at=now, cancel_reason=reason)
-        Course.objects.filter(pk=course.pk).update(**{counter: F(counter) - 1})
         staff = by is not None and by.pk != current.person_id
-        _tell(
-            "cancelled_by_staff" if staff else "cancelled",
+        if not (staff or any_time or by is None):
+            deadlines.refuse_late(current, now=now)
+        promoted = leave(
             current,
             by=by,
             now=now,
-            before=before,
-            after={"state": State.CANCELLED},
+            template="cancelled_by_staff" if staff else "cancelled",
             action="cancelled",
-            note=reason,
+            cancel_reason=reason,
         )
-        promoted = promote(course, now=now)
-        if counter == "taken":
-            send(
-                SeatReleased(
-                    course_id=course.pk, registration_id=current.pk, passed_on=bool(promoted)
-                )
-            )
         touch()
     registration.refresh_from_db()
     return promoted
 
 
-def promote(course: Course, *, now: datetime) -> list[Registration]:
-    """Give free seats to the first of the queue; in a transaction that holds the course.
-
-    Nobody moves up once the first session has begun. Returns those who did, in order.
-    """
-    moved: list[Registration] = []
-    course = Course.objects.select_related("category", "venue").get(pk=course.pk)
-    if course.status != Course.Status.PUBLISHED or (course.starts_at and course.starts_at <= now):
-        return moved
-    queue = course.registrations.filter(state=State.WAITING).select_related("person")
-    while (first := queue.order_by("waiting_number").first()) is not None:
-        seated = Course.objects.filter(pk=course.pk, taken__lt=F("capacity"), waiting__gt=0).update(
-            taken=F("taken") + 1, waiting=F("waiting") - 1
-        )
-        if not seated:
-            break
-        first.course = course
-        before = {"state": first.state}
-        _change(first, state=State.CONFIRMED, now=now, confirmed_at=now)
-        after = {"state": State.CONFIRMED}
-        _tell("promoted", first, by=None, now=now, before=before, after=after)
-        moved.append(first)
-    return moved
-
-
-def hold(course: Course) -> Course:
-    """Return the course as it is now, held until the transaction ends.
-
-    On SQLite the row lock says nothing and needs to say nothing: a transaction there
-    begins IMMEDIATE and is the only writer from its first statement.
-    """
-    return (
-        Course.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("category", "venue")
-        .get(pk=course.pk)
-    )
-
-
-def _take_seat(course: Course, *, now: datetime, any_time: bool) -> None:
-    seats = Course.objects.filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=now),
-        pk=course.pk,
-        status=Course.Status.PUBLISHED,
-        takes_registrations=True,
-        taken__lt=F("capacity"),
-    )
-    if not any_time:
-        seats = seats.filter(registration_opens_at__lte=now, registration_closes_at__gt=now)
-    if not seats.update(taken=F("taken") + 1):
-        current = Course.objects.get(pk=course.pk)
-        if any_time and current.taken >= current.capacity:
-            raise Full
-        raise refusal_of(current.state_at(now))
-
-
-def _may_wait(course: Course, *, now: datetime, any_time: bool) -> None:
-    state = course.state_at(now)
-    if any_time and state in {CourseState.CLOSED, CourseState.NOT_YET}:
-        state = CourseState.FULL if course.taken >= course.capacity else CourseState.OPEN
-    if state is CourseState.OPEN:
-        raise SeatsFree
-    if state is not CourseState.FULL:
-        raise refusal_of(state)
-
-
-def _insert(course: Course, *, person: Any, by: Any, **fields: Any) -> Registration:
-    earlier = Registration.objects.filter(course=course, person=person).count()
-    return Registration.objects.create(
-        course=course,
-        person=person,
-        added_by=by if by is not None and by.pk != person.pk else None,
-        changed_at=fields["created_at"],
-        # Two for each earlier registration: one letter in, one letter out.
-        invitation_base=2 * earlier,
-        **fields,
-    )
-
-
-def _change(registration: Registration, *, state: str, now: datetime, **fields: Any) -> None:
-    """Move the registration from the state it was read in; raises NotRegistered if it left it."""
-    values = {**fields, "state": state, "changed_at": now}
-    changed = Registration.objects.filter(pk=registration.pk, state=registration.state).update(
-        version=F("version") + 1, **values
-    )
-    if not changed:
-        raise NotRegistered
-    registration.version += 1
-    for name, value in values.items():
-        setattr(registration, name, value)
-
-
-def _tell(
-    template: str,
-    registration: Registration,
+def leave(
+    current: Registration,
     *,
     by: Any,
     now: datetime,
-    after: dict[str, Any],
-    before: dict[str, Any] | None = None,
+    template: str,
     action: str = "",
-    note: str = "",
-) -> None:
-    record(
-        f"events.registration.{action or template}",
-        subject=registration,
-        by=by,
-        before=before,
-        after=after,
-        note=note,
+    cancel_reason: str = "",
+) -> list[Registration]:
+    """End a live claim of a held course, free what it held and promote; return who moved up."""
+    course, was_seated = current.course, current.is_seated
+    places = current.childcare_places if was_seated else 0
+    seats.give_back(course, seat=int(was_seated), places=places, waiting=int(current.is_waiting))
+    before = {"state": current.state}
+    claims.change(
+        current, now=now, state=State.CANCELLED, cancelled_at=now, cancel_reason=cancel_reason
     )
-    seat_letter(template, registration, now=now)
+    tell(
+        template,
+        current,
+        by=by,
+        now=now,
+        before=before,
+        after={"state": State.CANCELLED},
+        action=action,
+        note=cancel_reason,
+    )
+    promoted = promote(course, now=now)
+    if was_seated:
+        send(
+            SeatReleased(course_id=course.pk, registration_id=current.pk, passed_on=bool(promoted))
+        )
+    return promoted
 
 
-def _told_twice(course: Course, person: Any, error: IntegrityError) -> Exception:
-    live = Registration.objects.filter(course=course, person=person, state__in=Registration.LIVE)
-    return AlreadyRegistered() if live.exists() else error
+def _seat(course: Course, *, by: Any, now: datetime, any_time: bool, **claim: Any) -> Registration:
+    registration = claims.insert(
+        course, by=by, now=now, state=State.CONFIRMED, confirmed_at=now, **claim
+    )
+    tell("registered", registration, by=by, now=now, after=claims.standing(registration))
+    seats.take(course, places=registration.childcare_places, now=now, any_time=any_time)
+    claims.keep_series_limit(registration, course)
+    return registration
+
+
+def _apply(course: Course, *, by: Any, now: datetime, any_time: bool, **claim: Any) -> Registration:
+    held = hold(course)
+    state = held.state_at(now)
+    open_now = {CourseState.OPEN, CourseState.FULL}
+    if any_time:
+        open_now |= {CourseState.NOT_YET, CourseState.CLOSED, CourseState.RUNNING}
+    if state not in open_now:
+        raise refusal_of(state)
+    registration = claims.insert(held, by=by, now=now, state=State.APPLIED, **claim)
+    claims.keep_series_limit(registration, held)
+    tell("applied", registration, by=by, now=now, after=claims.standing(registration))
+    return registration

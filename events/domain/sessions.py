@@ -10,10 +10,10 @@ from django.utils.translation import override
 
 from cms.audit.log import record
 from cms.pagecache.version import touch
-from events.domain.calendar import republish
+from events.domain.calendar import feed_keys, republish
 from events.domain.letters import session_letter, when
 from events.domain.refusals import Cancelled, StillInUse
-from events.domain.registrations import hold
+from events.domain.seats import hold
 from events.models import Course, Registration, Session, Venue
 from events.recurrence import Recurrence
 
@@ -95,6 +95,7 @@ def move_session(
         changed = [name for name, value in new.items() if before[name] != value]
         if not changed:
             return current
+        left = feed_keys(course)
         was = {language: _told(current, language) for language in ("ko", "en")}
         for name in changed:
             setattr(current, name, new[name])
@@ -109,7 +110,7 @@ def move_session(
             before={name: str(before[name] or "") for name in changed},
             after={name: str(new[name] or "") for name in changed},
         )
-        republish(course, now=now, sessions=[current])
+        republish(course, now=now, sessions=[current], left=left)
         if moved:
             _tell_holders("session_moved", current, {"before": lambda language: was[language]}, now)
         touch()

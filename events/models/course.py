@@ -10,6 +10,7 @@ UPDATEs in ``events.domain`` only, and the database refuses more seats than ther
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -20,10 +21,22 @@ from django.utils.translation import pgettext_lazy
 
 from cms.questions.definitions import Questionnaire
 from cms.questions.fields import QuestionsField, questionnaire
+from events.models.audience import AudienceGroup
 from events.models.category import Category
 from events.models.naming import InReadersLanguage, place_in_words
 from events.models.term import Series, Term
 from events.models.venue import Venue
+
+# First parts of addresses under /classes/ that are no course's.
+RESERVED_SLUGS = frozenset(
+    {"calendar", "leave-news", "materials", "outreach", "series", "subscribe"}
+)
+
+
+def not_reserved(slug: str) -> None:
+    """Raise ValidationError for an address that another page of the classes has."""
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(_("This address belongs to another page. Choose a different one."))
 
 
 class CourseState(models.TextChoices):
@@ -35,6 +48,7 @@ class CourseState(models.TextChoices):
     WALK_IN = "walk_in", _("no registration needed")
     NOT_YET = "not_yet", _("opens soon")
     CLOSED = "closed", _("registration closed")
+    RUNNING = "running", pgettext_lazy("a course", "running")
     FULL = "full", pgettext_lazy("seats", "full")
     OPEN = "open", _("open for registration")
 
@@ -66,7 +80,13 @@ class Course(models.Model):
         DIRECT = "direct", _("The seat is given at once")
         OFFER = "offer", _("The seat is offered and must be accepted")
 
-    slug = models.SlugField(_("web address"), max_length=80, unique=True, allow_unicode=True)
+    slug = models.SlugField(
+        _("web address"),
+        max_length=80,
+        unique=True,
+        allow_unicode=True,
+        validators=[not_reserved],
+    )
     title = models.CharField(_("title"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=160, blank=True)
     summary = models.CharField(_("summary"), max_length=300, blank=True)
@@ -98,6 +118,9 @@ class Course(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.AT_CENTRE)
     audience = models.CharField(_("for whom"), max_length=160, blank=True)
     audience_en = models.CharField(_("for whom, in English"), max_length=200, blank=True)
+    audience_group = models.CharField(
+        _("counted among"), max_length=10, choices=AudienceGroup.choices, default="parents"
+    )
     lecturer = models.CharField(_("lecturer"), max_length=120, blank=True)
     lecturer_en = models.CharField(_("lecturer, in English"), max_length=160, blank=True)
     bring = models.CharField(_("what to bring"), max_length=160, blank=True)
@@ -154,6 +177,9 @@ class Course(models.Model):
         help_text=_("If fewer are registered at this instant, staff are asked whether to cancel."),
     )
     asked_to_decide_at = models.DateTimeField(null=True, blank=True, editable=False)
+    goes_ahead_at = models.DateTimeField(
+        _("decided to go ahead"), null=True, blank=True, editable=False
+    )
     admission = models.CharField(
         _("who gets the seats"),
         max_length=10,
@@ -307,7 +333,8 @@ class Course(models.Model):
         """Return the course's state at ``now``.
 
         The window holds its opening instant and not its closing one: at 18:00:00 sharp a
-        course that opens at 18:00 is open, and one that closes at 18:00 is closed.
+        course that opens at 18:00 is open, and one that closes at 18:00 is closed. So do the
+        sessions: at its first minute a course runs, at the last one's end it is over.
         """
         steps = (
             (self.status == self.Status.DRAFT, CourseState.DRAFT),
@@ -323,7 +350,15 @@ class Course(models.Model):
     def _window_at(self, now: datetime) -> CourseState:
         opens, closes = self.registration_opens_at, self.registration_closes_at
         if opens is None or closes is None or now >= closes:
-            return CourseState.CLOSED
+            has_begun = self.starts_at is not None and self.starts_at <= now
+            return CourseState.RUNNING if has_begun else CourseState.CLOSED
         if now < opens:
             return CourseState.NOT_YET
-        return CourseState.FULL if self.taken >= self.capacity else CourseState.OPEN
+        # Where seats are given out later, one applies until the window closes, seats or no.
+        is_full = self.admission == self.Admission.FIRST_COME and self.taken >= self.capacity
+        return CourseState.FULL if is_full else CourseState.OPEN
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a course with a minimum goes ahead: enough have come, or staff said so."""
+        return self.goes_ahead_at is not None or 0 < self.minimum <= self.taken

@@ -49,6 +49,12 @@ class CoursePage(SitePage, Page):
         course = self.shown_course()
         return {**context, **course_context(course, request)} if course else context
 
+    @property
+    def search_hidden(self) -> bool:
+        """Whether the site search leaves the page out: a private course is reached by link."""
+        course = self.course
+        return course is not None and not course.is_listed
+
     def shown_course(self) -> Course | None:
         """Return the course with what its template reads, or None if it has gone."""
         if self.course_id is None:

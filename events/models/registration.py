@@ -164,6 +164,17 @@ class Registration(models.Model):
         return self.state in self.SEATED
 
     @property
+    def offer_ran_out(self) -> bool:
+        """Whether it ended because an offered seat was not accepted in time."""
+        return (
+            self.state == self.State.CANCELLED
+            and self.confirmed_at is None
+            and self.offer_expires_at is not None
+            and self.cancelled_at is not None
+            and self.cancelled_at >= self.offer_expires_at
+        )
+
+    @property
     def is_confirmed(self) -> bool:
         return self.state == self.State.CONFIRMED
 

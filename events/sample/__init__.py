@@ -17,6 +17,7 @@ from events.domain.registrations import join_waiting_list, register
 from events.domain.sessions import Slot, schedule
 from events.models import Category, Course, CoursePage, Venue
 from events.recurrence import Recurrence
+from events.sample import after, attendance, board, calendars, desk, outreach, seats, year_2016
 
 CATEGORIES = (
     ("labour-law", "노동법률", "Labour law", "darkgreen", "labour_law"),
@@ -103,6 +104,14 @@ def load(demo: Any) -> None:
         demo.records[f"course:{sample.key}"] = course
     _called_off(demo)
     _pages(demo)
+    outreach.load(demo)
+    year_2016.load(demo)
+    after.load(demo)
+    attendance.load(demo)
+    calendars.load(demo)
+    board.load(demo)
+    seats.load(demo)
+    desk.load(demo)
 
 
 def courses(demo: Any) -> list[Sample]:
@@ -123,7 +132,7 @@ def courses(demo: Any) -> list[Sample]:
     )
     desk_slots = [(day, time(17), time(20)) for day in desk.days()]
     desk_words = {
-        "audience": "누구나, 예약 없이", "audience_en": "Everyone, no appointment",
+        "audience_group": "anyone", "audience": "누구나, 예약 없이", "audience_en": "Everyone, no appointment",
         **ATTORNEY, "perk": "예약 없이", "perk_en": "Walk in",
     }  # fmt: skip
     return [
@@ -148,7 +157,7 @@ def courses(demo: Any) -> list[Sample]:
                ko=("찾아가는 노동법: 첫 직장에서 알아야 할 것", "특성화고 3학년과 함께하는 근로계약서 읽기."),
                en=("Outreach: what to know in your first job", "Reading an employment contract with pupils of a vocational school."),
                slots=[(wednesday + week, time(14), time(15, 40))],
-               more={**ATTORNEY, "audience": "신청한 학교의 학생", "audience_en": "Pupils of the school that asked"}),
+               more={**ATTORNEY, "audience_group": "students", "audience": "신청한 학교의 학생", "audience_en": "Pupils of the school that asked"}),
         Sample(key="humanities", category="humanities", venue="hall", capacity=50, taken=50, waiting=7,
                ko=("엄마라는 이름 밖의 나: 인문학 멘토 초청 강연", "두 시간만큼은 누구의 엄마도 직원도 아닌 나로 앉아 있는 자리입니다."),
                en=("Myself beyond the name of mother: a humanities lecture", "Two hours in which you are nobody's mother and nobody's employee, only yourself."),
@@ -173,7 +182,7 @@ def courses(demo: Any) -> list[Sample]:
                ko=("사업주가 알아야 할 인사·노무 ABC", "작은 회사가 놓치기 쉬운 모성보호 의무와 받을 수 있는 지원금."),
                en=("The ABC of employment for employers", "Duties that small firms overlook, and the subsidies they can claim."),
                slots=[(wednesday + 3 * week, time(15), time(17))],
-               more={"audience": "서울의 사업주와 인사 담당자", "audience_en": "Employers and personnel staff in Seoul", **ATTORNEY}),
+               more={"audience_group": "employers", "audience": "서울의 사업주와 인사 담당자", "audience_en": "Employers and personnel staff in Seoul", **ATTORNEY}),
         Sample(key="last-month", category="labour-law", venue="gasan", capacity=30, taken=27, opens_in=-60,
                ko=("점심에 배우는 연차와 가족돌봄휴가", "남은 연차와 가족돌봄휴가를 어떻게 나누어 쓸지 함께 계산했습니다."),
                en=("Annual and family care leave over lunch", "We worked out how to divide what leave was left."),

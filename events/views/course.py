@@ -1,5 +1,6 @@
 """One course: reading about it, registering for it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.ratelimits import limited
 from events import queries
+from events.claim_forms import Claim
 from events.domain import registrations
+from events.domain.claims import ages_in_words
 from events.domain.refusals import AlreadyRegistered, Refusal
 from events.links import course_links
 from events.models import Course
+from events.registering import claim as do_claim
+from events.registering import consent_text, new_claim
 from events.rules import can_see_course
 from events.showing import course_context
 
@@ -33,30 +38,63 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("events.register", limit=20)
 def register(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask once more (GET, where one comes back to from signing in), or take the seat (POST).
+    """Ask what there is to ask (GET, also where one comes back to from signing in), or do it.
 
-    ``action=wait`` joins the queue instead.
+    ``action=wait`` joins the queue instead of taking a seat, ``action=alone`` leaves the
+    children out. What was typed stays on the page whatever the answer is.
     """
     course = _visible_course(request, slug)
-    context = course_context(course, request)
+    now = timezone.now()
     if request.method != "POST":
+        context = course_context(course, request)
         if (held := context["box"].registration) is not None:
             return redirect("events_my:registration", held.reference)
-        return render(request, "events/register.html", context)
-    verb = (
-        registrations.join_waiting_list
-        if request.POST.get("action") == "wait"
-        else registrations.register
-    )
+        return _form(request, context, new_claim(course, request.user, now=now))
+    claim = new_claim(course, request.user, now=now, data=request.POST)
+    if not claim.is_valid():
+        return _form(request, course_context(course, request), claim, status=422)
+    action = request.POST.get("action")
+    verb = registrations.join_waiting_list if action == "wait" else registrations.register
     try:
-        registration = verb(course, person=request.user, by=request.user, now=timezone.now())
+        registration = do_claim(
+            partial(verb, course, person=request.user, answers=claim.answers),
+            person=request.user,
+            now=now,
+            children=[] if action == "alone" else claim.children,
+        )
     except AlreadyRegistered as refusal:
         return _to_own_registration(request, course, refusal)
     except Refusal as refusal:
         course.refresh_from_db()
-        context = {**course_context(course, request), "refusal": refusal}
-        return render(request, "events/register.html", context, status=409)
+        return _form(request, course_context(course, request), claim, refusal=refusal, status=409)
     return redirect("events_my:registration", registration.reference)
+
+
+def _form(
+    request: HttpRequest,
+    context: dict[str, Any],
+    claim: Claim,
+    *,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    now, course = context["box"].now, context["course"]
+    # Whoever comes too late and has typed nothing is told so, not asked.
+    is_asked = claim.forms and (request.method == "POST" or context["box"].is_open)
+    asks = claim.children_form is not None and "agrees" in claim.children_form.fields
+    return render(
+        request,
+        "events/register.html",
+        {
+            **context,
+            "claim": claim if is_asked else None,
+            "refusal": refusal,
+            "can_go_alone": refusal is not None and refusal.code == "childcare_full",
+            "ages": ages_in_words(course, now=now),
+            "consent_text": consent_text(request.user, now) if asks else None,
+        },
+        status=status,
+    )
 
 
 def _to_own_registration(request: HttpRequest, course: Course, refusal: Refusal) -> HttpResponse:

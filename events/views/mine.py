@@ -10,13 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events import queries
+from events.attended import attendance_lines
 from events.domain import registrations as seats
+from events.domain.deadlines import is_late
 from events.domain.refusals import Refusal
+from events.domain.wall_code import sessions_open
 from events.forms import CancelForm
 from events.links import course_links
 from events.models import CourseState, Registration
+from events.my_standing import standing
 from events.rows import my_row, session_lines
 from events.rules import can_see_registration
+from events.showing_after import after_section
 
 PER_PAGE = 20
 
@@ -49,7 +54,7 @@ def registrations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def registration(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one registration: its number, what happens next, the calendar link."""
-    found = _own(request, reference)
+    found = own_registration(request, reference)
     course, now = found.course, timezone.now()
     state = course.state_at(now)
     return render(
@@ -61,10 +66,14 @@ def registration(request: HttpRequest, reference: str) -> HttpResponse:
             "course_href": course_links([course], request)[course.pk],
             "sessions": session_lines(list(course.sessions.select_related("venue")), course),
             "position": queries.queue_position(found) if found.is_waiting else 0,
+            "attended": attendance_lines(found),
+            "here_open": bool(found.is_confirmed and sessions_open(found, now)),
             "is_fresh": (now - found.created_at).total_seconds() < 15 * 60,
             "is_off": state is CourseState.CANCELLED,
             "is_over": state is CourseState.OVER,
+            "after": after_section(found, now),
             "can_cancel": found.is_live and state not in {CourseState.OVER, CourseState.CANCELLED},
+            **standing(found, now),
         },
     )
 
@@ -73,7 +82,7 @@ def registration(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask whether to give the seat back (GET), and do it (POST)."""
-    found = _own(request, reference)
+    found = own_registration(request, reference)
     was_waiting = found.is_waiting
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -91,13 +100,14 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
                 else _("Your registration is cancelled. Thank you for making room for others."),
             )
         return redirect("events_my:registration", found.reference)
-    if not found.is_live:
+    if not found.is_live or is_late(found, timezone.now()):
         return redirect("events_my:registration", found.reference)
     context = {"registration": found, "course": found.course, "form": form}
     return render(request, "events/cancel.html", context)
 
 
-def _own(request: HttpRequest, reference: str) -> Registration:
+def own_registration(request: HttpRequest, reference: str) -> Registration:
+    """Return the reader's own registration of that reference; anybody else's is not found."""
     found: Registration = get_object_or_404(
         Registration.objects.select_related("course__category", "course__venue", "person"),
         reference=reference,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -25,7 +25,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from cms.questions.fields import questionnaire
-from cms.questions.forms import answer_form
+from cms.questions.revising import answered_and_lost, previewed, refuse_lost
 from grants.default_form import DEFAULT_CRITERIA, DEFAULT_RULES, default_questions
 from grants.domain.calls import copy_call, delete_call, save_call
 from grants.domain.refusals import Refusal
@@ -75,24 +75,17 @@ class CallForm(WagtailAdminModelForm):
         stream = self.cleaned_data["questions"]
         if not self.instance.pk:
             return stream
-        old = {
-            one.key: one
-            for one in questionnaire(Call.objects.get(pk=self.instance.pk).questions).questions
-        }
-        new = {one.key: one.kind for one in questionnaire(stream).questions}
-        lost = {key for key, one in old.items() if new.get(key) != one.kind}
-        if lost:
-            answered = set()
-            for answers in self.instance.applications.values_list("answers", flat=True).iterator():
-                answered |= lost & {key for key, value in answers.items() if value is not None}
-            if answered:
-                raise ValidationError(
-                    _(
-                        "Communities have already answered: %(questions)s. Such a question can be "
-                        "reworded, but not removed or made another kind."
-                    ),
-                    params={"questions": ", ".join(sorted(old[key].label for key in answered))},
-                )
+        refuse_lost(
+            answered_and_lost(
+                questionnaire(Call.objects.get(pk=self.instance.pk).questions),
+                questionnaire(stream),
+                self.instance.applications.values_list("answers", flat=True).iterator(),
+            ),
+            _(
+                "Communities have already answered: %(questions)s. Such a question can be "
+                "reworded, but not removed or made another kind."
+            ),
+        )
         return stream
 
 
@@ -194,16 +187,12 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the stored form as an applicant sees it; nothing can be sent."""
     _allowed(request, "grants.view_call")
     call = get_object_or_404(Call, pk=pk)
-    sections = [
-        {"section": section, "form": answer_form(section, draft=True, prefix=f"p{index}")}
-        for index, section in enumerate(call.form.sections)
-    ]
     return render(
         request,
         "grants/preview.html",
         {
             "call": call,
-            "sections": sections,
+            "sections": previewed(call.form),
             "criteria": list(call.criteria.all()),
             "edit_url": _url("edit", call) if request.user.has_perm("grants.change_call") else "",
         },

@@ -2,12 +2,19 @@
 
 from typing import Any, ClassVar
 
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from cms.admin.audited import AuditedModelViewSet
+from plugins.partners.known import (
+    KnownOrganisationsView,
+    PartnerAddView,
+    PartnerEditView,
+    PartnerIndexView,
+)
 from plugins.partners.models import Mou, Partner, Resource
 
 KIND = Column(
@@ -40,6 +47,9 @@ class PartnerViewSet(AuditedModelViewSet):
 
     model = Partner
     icon = "group"
+    index_view_class = PartnerIndexView
+    add_view_class = PartnerAddView
+    edit_view_class = PartnerEditView
     menu_label = _("Partners")
     list_display: ClassVar = ["name", KIND, _district(), PUBLIC]
     list_filter: ClassVar = ["kind", "district", "is_public"]
@@ -54,6 +64,12 @@ class PartnerViewSet(AuditedModelViewSet):
         FieldPanel("is_public"),
         FieldPanel("note"),
     ]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("known/", KnownOrganisationsView.as_view(), name="known"),
+        ]
 
 
 class MouViewSet(AuditedModelViewSet):

@@ -54,6 +54,7 @@ class PartnersConfig(PluginConfig):
             AuditFormatter(
                 key="partners.words",
                 actions={
+                    "partners.known": _("Contacts of organisations known from elsewhere looked at"),
                     "partners.partner.added": _("Partner added"),
                     "partners.partner.changed": _("Partner changed"),
                     "partners.partner.deleted": _("Partner deleted"),

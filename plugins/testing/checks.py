@@ -22,10 +22,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from plugins.api import Access, PluginConfig
+from plugins.api import Access, MessageChannel, PluginConfig, Recipient
 from plugins.checks import check_plugins
 from plugins.state import is_enabled
-from plugins.survey import make_survey, required_by
+from plugins.survey import make_survey, required_by, survey
 from plugins.switches import switch
 from plugins.testing.addresses import Address
 
@@ -66,6 +66,17 @@ def order_faults(config: PluginConfig, others: Iterable[PluginConfig]) -> list[s
         for order in ([config, *rest], [*rest, config], [config, *reversed(rest)])
     ]
     return [] if heard[0] == heard[1] == heard[2] else [f"It contributes {heard} in turn."]
+
+
+def channel_faults(label: str) -> list[str]:
+    """Return which of its channels claim to reach somebody of whom nothing is known."""
+    nobody = Recipient(name="Kit", language="ko")
+    return [
+        f"{channel.key} says it reaches somebody without any address: {said!r}."
+        for owner, channel in survey().by_kind.get(MessageChannel, ())
+        if owner == label and isinstance(channel, MessageChannel)
+        if (said := channel.reaches(nobody)) is not False
+    ]
 
 
 def alone_faults(

@@ -50,6 +50,9 @@ class PluginConformance:
     def test_it_says_the_same_in_any_order(self) -> None:
         assert checks.order_faults(self._config(), registry().plugins.values()) == []
 
+    def test_its_channels_know_whom_they_reach(self) -> None:
+        assert checks.channel_faults(self.plugin) == []
+
     def test_it_loads_alone(self) -> None:
         assert checks.alone_faults(self._config(), registry().plugins) == []
 

@@ -2,10 +2,14 @@
 
 ``python -m tests.benchmarks.feeds``. Measures: unchanged, 304 in at most 3 queries; changed
 by one event, at most 1.3 times the time of reading and joining the lines.
+
+``python -m tests.benchmarks.feeds memory`` measures instead what ten thousand events cost:
+at most 100 MB for the public feed and for the one of the staff, whose texts are reworded.
 """
 
 import statistics
 import sys
+import tracemalloc
 from datetime import timedelta
 
 from tests.benchmarks.measure import ROUNDS, said, timed
@@ -13,6 +17,8 @@ from tests.benchmarks.site import set_up
 
 write = sys.stdout.write
 EVENTS = 1_000
+MANY = 10_000
+MEGABYTE = 2**20
 REPEAT = 20
 
 
@@ -118,5 +124,57 @@ def change(session) -> None:
     )
 
 
+def memory() -> None:
+    """Measure the most memory one answer of ten thousand events needs, nothing kept before."""
+    set_up()
+    from django.test import RequestFactory
+
+    from cms.calendars import memory as kept
+    from cms.calendars import views
+    from cms.calendars.feeds import feed_response
+    from events.staff_feed import StaffFeed
+
+    copy_sessions()
+    request = RequestFactory().get("/calendar.ics")
+    answers = {
+        "public": lambda: views.public(request),
+        "staff": lambda: feed_response(request, StaffFeed(), name="bench", noindex=True),
+    }
+    for name, answer in answers.items():
+        kept.forget()
+        tracemalloc.start()
+        content = answer().content
+        _now, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        events = content.count(b"BEGIN:VEVENT")
+        write(
+            f"{name}: {events} events, {len(content) / MEGABYTE:.1f} MB, "
+            f"at most {most / MEGABYTE:.0f} MB of memory (at most 100)\n"
+        )
+
+
+def copy_sessions() -> None:
+    """Bring the public sessions to ten thousand, by copying one with its text."""
+    from events.models import Course, Session
+
+    course = Course.objects.filter(status=Course.Status.PUBLISHED).first()
+    first = course.sessions.first()
+    text, length = first.vevent.replace("\r\n ", ""), timedelta(hours=1)
+    there = Session.objects.exclude(course__status=Course.Status.DRAFT).count()
+    Session.objects.bulk_create(
+        (
+            Session(
+                course=course,
+                starts_at=first.starts_at + number * length,
+                ends_at=first.starts_at + (number + 1) * length,
+                uid=f"bench-{number}@pumasi",
+                vevent=text.replace(first.uid, f"bench-{number}@pumasi"),
+            )
+            for number in range(MANY - there)
+        ),
+        batch_size=1000,
+    )
+
+
 if __name__ == "__main__":
-    main()
+    memory() if "memory" in sys.argv[1:] else main()

@@ -13,8 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def set_up() -> Path:
-    """Point Django at a new folder, migrate, load the demo; return the folder."""
+def set_up(database_url: str = "", *, with_demo: bool = True) -> Path:
+    """Point Django at a new folder, migrate, load the demo if wanted; return the folder.
+
+    The database is SQLite in that folder unless ``database_url`` names another.
+    """
     var = Path(tempfile.mkdtemp(prefix="pumasi-bench-"))
     os.environ |= {
         "PUMASI_VAR": str(var),
@@ -22,14 +25,17 @@ def set_up() -> Path:
         "PUMASI_HOSTS": "127.0.0.1,testserver",
     }
     os.environ.pop("DATABASE_URL", None)
+    if database_url:
+        os.environ["DATABASE_URL"] = database_url
     import django
     from django.core.management import call_command
 
     django.setup()
     call_command("migrate", verbosity=0)
-    from cms.demo.load import load
+    if with_demo:
+        from cms.demo.load import load
 
-    load()
+        load()
     return var
 
 
@@ -41,14 +47,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(application: str) -> Iterator[int]:
-    """Serve a WSGI application by one granian process with one thread; yield its port."""
+def served(application: str, *, threads: int = 1) -> Iterator[int]:
+    """Serve a WSGI application by one granian process with so many threads; yield its port."""
     port = free_port()
     child = subprocess.Popen(
         [
             str(Path(sys.executable).with_name("granian")),
             *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-            *("--workers", "1", "--blocking-threads", "1", "--log-level", "error"),
+            *("--workers", "1", "--blocking-threads", str(threads), "--log-level", "error"),
             application,
         ],
         cwd=ROOT,

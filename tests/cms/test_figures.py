@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.figures.models import Figure
-from cms.figures.months import Cell, close_months, closed_months, last_day, programmes_in
-from plugins.api import ReportMetric
-from plugins.registry import registry
+from cms.figures.months import close_months, closed_months, programmes_in
+from cms.figures.parts import tables_of
+from cms.figures.rows import Cell, last_day
+from plugins.api import Dimension, ReportMetric
+from plugins.registry import contributions, registry
 from plugins.state import remember
 from tests.cms.conftest import contribute
 
@@ -141,3 +143,95 @@ def test_the_page_costs_the_same_for_few_figures_and_for_many(lent, staff_client
             client.get(reverse("figures:index"))
         counts.append(len(queries))
     assert len(set(counts)) == 1
+
+
+# --- Told apart, beside a plan ------------------------------------------------------
+
+
+@pytest.fixture
+def told_apart(contribute, monkeypatch):
+    """A figure of two kinds of toys, three and one in each month, with a plan and its records."""
+    numbers = {"wood": 3, "cloth": 1, "asked": []}
+    monkeypatch.setitem(registry().by_kind, ReportMetric, ())
+
+    def break_down(dimension, first, last):
+        numbers["asked"].append((dimension, first, last))
+        months = [date(first.year, month, 1) for month in range(first.month, last.month + 1)]
+        return {kind: dict.fromkeys(months, numbers[kind]) for kind in ("wood", "cloth")}
+
+    contribute(
+        ReportMetric(
+            key="toys.lent",
+            label="Toys lent",
+            unit="toys",
+            measure=lambda first, last: numbers["wood"] + numbers["cloth"],
+            dimensions=(
+                Dimension(
+                    name="kind",
+                    label="Kind of toy",
+                    parts=lambda: {"wood": "Wooden", "cloth": "Cloth", "paper": "Paper"},
+                ),
+            ),
+            break_down=break_down,
+            planned=lambda year, dimension: {"wood": 60} if dimension else {"": 80},
+            records=lambda dimension, part, first, last: f"/toys/?{part}&{first}&{last}",
+        ),
+        label="toys",
+    )
+    return numbers
+
+
+def parts(now=NOW):
+    [metric] = contributions(ReportMetric)
+    [table] = tables_of(metric, 2026, now)
+    return {str(one.row.label): one for one in table.rows}
+
+
+def test_a_result_stands_beside_its_plan_and_leads_to_its_records(told_apart):
+    row = cells()
+    assert (row.total, row.planned, row.percent, row.key) == (44, 80, 55.0, "toys.lent")
+    assert row.records == "/toys/?&2026-01-01&2026-12-31"
+    wood = parts()["Wooden"]
+    assert (wood.row.total, wood.row.planned, wood.row.percent) == (33, 60, 55.0)
+    assert wood.links[9] == "/toys/?wood&2026-10-01&2026-10-31"
+    assert parts().keys() == {"Wooden", "Cloth"}  # of paper there is nothing, nor a plan
+
+
+def test_the_parts_of_a_closed_month_stay_as_they_were(told_apart):
+    assert close_months(NOW) == 24
+    assert Figure.objects.exclude(dimension="").filter(month=OCTOBER).count() == 3
+    told_apart |= {"wood": 9, "paper": 5}
+    assert close_months(NOW) == 0
+    wood = parts()["Wooden"].row
+    assert wood.cells[9:] == (
+        Cell(3, is_closed=True),
+        Cell(9, is_closed=False),
+        Cell(None, is_closed=False),
+    )
+    assert told_apart["asked"][-1] == ("kind", date(2026, 11, 1), date(2026, 11, 30))
+    remember(frozenset({"toys"}))
+    assert parts()["Wooden"].row.cells[9:11] == (
+        Cell(3, is_closed=True),
+        Cell(None, is_closed=False),
+    )
+
+
+def test_a_month_closed_before_it_was_told_apart_is_measured(told_apart):
+    close_months(NOW)
+    Figure.objects.exclude(dimension="").delete()
+    told_apart["wood"] = 9
+    assert parts()["Wooden"].row.cells[9] == Cell(9, is_closed=False)
+    assert cells().cells[9] == Cell(4, is_closed=True)
+
+
+def test_the_page_of_one_figure_says_it_all(told_apart, staff_client):
+    client = staff_client("accountant")
+    year = reverse("figures:year", args=[2026])
+    address = reverse("figures:metric", args=[2026, "toys.lent"])
+    assert address in client.get(year).text
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "/toys/?wood&amp;2026-10-01&amp;2026-10-31" in page.text
+    for missing in ("toys.none", "cms.publish"):
+        assert client.get(reverse("figures:metric", args=[2026, missing])).status_code == 404
+    assert staff_client("editor").get(address).status_code == 302

@@ -1,12 +1,13 @@
 """Courses as tests need them, drawn up by the domain itself where it matters."""
 
+import uuid
 from datetime import datetime, timedelta
 
 import factory
 from django.utils import timezone
 
-from events.domain import courses, sessions
-from events.models import Category, Course, Venue
+from events.domain import courses, outreach, outreach_dates, sessions
+from events.models import Category, Course, OutreachRequest, Venue
 from events.recurrence import SEOUL
 from tests.members.factories import UserFactory
 
@@ -60,3 +61,44 @@ def people(count: int) -> list:
 
 def live_now() -> datetime:
     return timezone.now()
+
+
+def make_request(*, now: datetime = NOW, **fields) -> OutreachRequest:
+    """Return a request just received from a school, with one preferred date."""
+    start = (now + timedelta(days=20)).astimezone(SEOUL).replace(hour=14, minute=0)
+    values = {
+        "submission": uuid.uuid4(),
+        "dates": [(start, start + timedelta(minutes=100))],
+        "organisation": "달빛여자고등학교",
+        "organisation_kind": "school",
+        "district": "guro",
+        "address": "구로구 00로 1",
+        "audience_group": "students",
+        "expected": 90,
+        "wishes": "근로계약서 읽기",
+        "contact_name": "담당 선생님",
+        "contact_email": "school@organisation.example",
+        "contact_phone": "02-123-4567",
+        "language": "ko",
+        "consent_version": 1,
+        "consent_text": "담당자 연락처를 이 신청에만 씁니다.",
+        **fields,
+    }
+    if "category" not in values:
+        values["category"] = CategoryFactory(programme="labour_law")
+    return outreach.receive(now=now, **values)
+
+
+def make_agreed(*, now: datetime = NOW, days: int = 20, **fields) -> OutreachRequest:
+    """Return a request whose date, ``days`` from ``now``, is agreed on."""
+    request = make_request(now=now, **fields)
+    start = (now + timedelta(days=days)).astimezone(SEOUL).replace(hour=14, minute=0)
+    proposal = outreach_dates.propose(
+        request,
+        starts_at=start,
+        ends_at=start + timedelta(minutes=100),
+        lecturer="센터 공인노무사",
+        by=None,
+        now=now,
+    )
+    return outreach_dates.accept(proposal, by=None, now=now)

@@ -81,7 +81,7 @@ def test_those_who_came_are_counted_in_one_query(django_assert_num_queries):
     [
         {"state": "came", "at": None},
         {"state": "absent"},
-        {"state": "somewhere", "at": None},
+        {"state": "gone", "at": None},
         {"state": "absent", "at": None, "children_came": 1},
     ],
 )

@@ -3,10 +3,18 @@
 from django.utils import timezone
 
 from events.domain.registrations import register
-from events.models import CourseIndexPage, CoursePage
+from events.models import (
+    BulkMail,
+    BulkMailCopy,
+    CourseIndexPage,
+    CoursePage,
+    Plan,
+    Reminder,
+    ReminderChoice,
+)
 from plugins.testing import PluginConformance
 from tests.cms.factories import PageFactory
-from tests.events.factories import make_course
+from tests.events.factories import make_agreed, make_course
 from tests.members.factories import UserFactory
 
 
@@ -30,8 +38,16 @@ class TestEvents(PluginConformance):
             person = UserFactory()
             register(course, person=person, by=person, now=now)
             CoursePageFactory(course=course)
+            make_agreed(now=now)
+            Plan.objects.create(year=2000 + Plan.objects.count(), programme="healing")
         CourseIndexPageFactory(slug=f"classes-{course.pk}")
 
     def make_rows_of(self, person):
         now = timezone.now()
-        register(make_course(now=now), person=person, by=person, now=now)
+        seat = register(make_course(now=now), person=person, by=person, now=now)
+        session = seat.course.sessions.get()
+        when = {"starts_at": session.starts_at, "due_at": session.starts_at}
+        Reminder.objects.create(registration=seat, session=session, kind="day", **when)
+        ReminderChoice.objects.create(person=person, channel="mail")
+        mail = BulkMail.objects.create(course=seat.course, audience="seated", subject="a", text="b")
+        BulkMailCopy.objects.create(mail=mail, registration=seat)

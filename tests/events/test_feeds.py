@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.domain import courses, places, registrations, sessions
+from events.models import Registration
 from tests.cms.calendars.other_parsers import by_ics, by_vobject
 from tests.cms.calendars.strict import check
 from tests.events.factories import NOW, CategoryFactory, make_course, people
@@ -136,3 +137,19 @@ def test_feeds_ask_the_same_number_of_queries_for_one_and_many(client):
             client.get("/feeds/classes/category/labour-law.ics")
         counts.append(len(seen))
     assert len(set(counts)) == 1, counts
+
+
+def test_offered_seat_is_tentative_until_it_is_accepted(client, member):
+    address = reverse("personal_calendar_feed", args=[member.calendar_token])
+    course = make_course(title="강좌")
+    until = NOW + timedelta(hours=24)
+    held = Registration.objects.create(
+        course=course, person=member, state="offered", offer_expires_at=until, changed_at=NOW
+    )
+    answer = client.get(address)
+    assert events(answer) == {"강좌": "TENTATIVE"}
+    (event,) = check(answer.content)
+    assert event["DESCRIPTION"][1].startswith("자리를 맡아 두었습니다. 2026. 11. 23.(월) 12:00까지")
+    Registration.objects.filter(pk=held.pk).update(state="confirmed", version=2)
+    again = client.get(address, headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, events(again)) == (200, {"강좌": "CONFIRMED"})

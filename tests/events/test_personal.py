@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cms.privacy import erasing, exporting
 from events.domain.registrations import cancel, join_waiting_list, register
-from events.models import Course, Registration
+from events.models import Attendance, Course, Registration
 from plugins.api import RetentionRule
 from plugins.registry import contributions
 from tests.events.factories import make_course
@@ -54,3 +54,35 @@ def test_reasons_of_cancelling_are_forgotten_after_half_a_year():
     assert rule.destroy(now + timedelta(seconds=1)) == [str(taken.pk)]
     taken.refresh_from_db()
     assert (taken.cancel_reason, taken.state) == ("", "cancelled")
+
+
+def test_that_somebody_came_is_given_out_and_stays_as_a_number():
+    now = timezone.now()
+    course = make_course(now=now)
+    leaving, staff = UserFactory(), UserFactory()
+    taken = register(course, person=leaving, by=leaving, now=now)
+    Course.objects.filter(pk=course.pk).update(ends_at=now - timedelta(days=1))
+    session = course.sessions.get()
+    Attendance.objects.create(
+        registration=taken,
+        session=session,
+        state="came",
+        method="qr",
+        at=now,
+        recorded_by=staff,
+        device_key="key",
+    )
+    [section] = [
+        each
+        for part in exporting.parts_of(leaving)
+        if part.key == "events.data"
+        for each in part.sections
+        if each.title == "출석"
+    ]
+    [row] = section.rows
+    assert {"참석", "입구에서 QR 코드"} <= {str(value) for value in row.values()}
+
+    erasing.erase(leaving, by=leaving, now=now)
+
+    kept = Attendance.objects.get()
+    assert (kept.state, kept.device_key, kept.recorded_by) == ("came", "", None)

@@ -16,6 +16,14 @@ from tests.events.factories import CategoryFactory, make_course, people
 
 pytestmark = pytest.mark.django_db
 
+# What the course form holds when it is opened for a new course.
+FORM = {
+    "is_listed": "on", "admission": "first_come", "minimum": "0", "capacity": "0",
+    "promotion": "direct", "offer_hours": "24", "promotion_stops_hours": "0",
+    "cancel_until_hours": "0", "childcare_capacity": "0", "certificate_percent": "0",
+    "questions-count": "0",
+}  # fmt: skip
+
 
 @pytest.fixture
 def now():
@@ -81,6 +89,7 @@ def test_course_is_drawn_up_scheduled_by_rule_and_published(coordinator):
     answer = coordinator.post(
         address("add"),
         {
+            **FORM,
             "title": "현장상담",
             "title_en": "Advice desk",
             "slug": "",
@@ -141,6 +150,7 @@ def test_fewer_seats_than_taken_is_an_error_of_the_form(coordinator, now):
     for person in people(2):
         registrations.register(course, person=person, by=person, now=now)
     values = {
+        **FORM,
         "title": course.title,
         "slug": course.slug,
         "category": course.category_id,

@@ -31,18 +31,39 @@ class Fault:
 FAULTS = (
     Fault(
         name="seat-counter",
-        path="events/domain/registrations.py",
-        guard='        taken__lt=F("capacity"),\n    )\n    if not any_time',
-        without="    )\n    if not any_time",
+        path="events/domain/seats.py",
+        guard='Course.objects.filter(taken__lt=F("capacity"))\n    if places',
+        without="Course.objects.all()\n    if places",
         net=("tests/events/domain/test_registrations.py",),
     ),
     Fault(
+        name="childcare-counter",
+        path="events/domain/seats.py",
+        guard='found.filter(childcare_capacity__gte=F("childcare_taken") + places)',
+        without="found",
+        net=("tests/events/domain/test_claims.py",),
+    ),
+    Fault(
         name="one-live-registration",
-        path="events/migrations/0001_initial.py",
-        guard="models.UniqueConstraint("
-        "condition=models.Q(('state__in', ['confirmed', 'waiting'])), "
-        "fields=('course', 'person'), name='events_registration_once'), ",
+        path="events/migrations/0002_deeper_courses.py",
+        guard="        migrations.AddConstraint(\n"
+        "            model_name='registration',\n"
+        "            constraint=models.UniqueConstraint(condition=models.Q(('state__in', "
+        "['applied', 'waiting', 'offered', 'confirmed'])), fields=('course', 'person'), "
+        "name='events_registration_once'),\n"
+        "        ),\n",
         net=("tests/events/domain/test_registrations.py",),
+    ),
+    Fault(
+        name="one-course-of-a-series",
+        path="events/migrations/0002_deeper_courses.py",
+        guard="        migrations.AddConstraint(\n"
+        "            model_name='registration',\n"
+        "            constraint=models.UniqueConstraint(condition=models.Q(('state__in', "
+        "['applied', 'waiting', 'offered', 'confirmed'])), fields=('limited_series', 'person'), "
+        "name='events_registration_once_in_series'),\n"
+        "        ),\n",
+        net=("tests/events/domain/test_claims.py",),
     ),
     Fault(
         name="door-of-a-mount",

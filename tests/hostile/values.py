@@ -66,7 +66,18 @@ def _quoted(text: str) -> str:
 
 # Which programme an address belongs to; what is left out of PLUGINS takes its addresses along.
 HOMES = {
-    "events": ("/classes/", "/my/classes/", "/admin/cour", "/admin/venues/", "/admin/closed-days/"),
+    "events": (
+        "/classes/",
+        "/my/classes/",
+        "/outreach/",
+        "/admin/outreach/",
+        "/admin/sessions-held/",
+        "/admin/plans/",
+        "/certificates/",
+        "/admin/cour",
+        "/admin/venues/",
+        "/admin/closed-days/",
+    ),
     "grants": ("/my/applications/", "/admin/grants/"),
     "plugins.partners": ("/admin/partner/", "/admin/mou/", "/admin/resource/"),
 }
@@ -86,6 +97,14 @@ def filled(path: str, world: Any) -> str:
     keys = {"community": first.community.pk, "centre": world.things.centre.pk}
     if "{course}" in path or "{session}" in path:
         keys |= {"course": world.things.course.pk, "session": world.things.session.pk}
+    if "{outreach" in path or "{desk}" in path:
+        keys |= {
+            "outreach": first.outreach.pk,
+            "outreach_token": second.outreach.token,
+            "desk": world.things.desk.pk,
+        }
+    if "{certificate}" in path:
+        keys["certificate"] = first.certificate.token
     if "{application}" in path:
         keys["application"] = first.application.pk
     if "{draft}" in path:

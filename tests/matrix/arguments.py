@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
+from django.core import signing
 from django.utils.regex_helper import normalize
 
 from tests.matrix.addresses import Address
@@ -39,6 +40,11 @@ def _all(*factories: Factory) -> Factory:
     return lambda world, home: {
         name: value for factory in factories for name, value in factory(world, home).items()
     }
+
+
+def leave_token(person: Any) -> str:
+    """Return the token with which this person ends the news by mail."""
+    return signing.dumps(person.pk, salt="events.leave_news")
 
 
 _COURSE = _all(_thing(pk="course"), _words(form="csv"))
@@ -136,6 +142,7 @@ FACTORIES: dict[str, Factory] = {
     # the host's
     "staff:plugin_switch": _words(label="partners"),
     "figures:year": _words(year=2026),
+    "figures:metric": _words(year=2026, key="events.participants"),
     "staff:plugin_settings": _words(label="members"),
     "staff:person_data": lambda world, home: {"pk": world.people[home.owner].pk},
     "staff:person_archive": lambda world, home: {"pk": world.people[home.owner].pk},
@@ -166,14 +173,50 @@ FACTORIES: dict[str, Factory] = {
     "communities": _home(pk="community"),
     "consent_texts": _thing(pk="text"),
     # classes
-    "events": _words(slug="lunch", year=2026, month=11),
+    "events:leave_news": lambda world, home: {"token": leave_token(world.people[home.owner])},
+    "classes-board": _words(name="courses", form="csv"),
+    "events": _words(
+        slug="lunch", year=2026, month=11, day=24, week=48, kind="course", key="lunch"
+    ),
+    "events:series": lambda world, home: {"slug": world.things.series.slug},
+    "events:draw": lambda world, home: {"slug": world.things.lottery.slug},
     "events_feeds": lambda world, home: {"slug": "lunch"},
     "events_feeds:category": lambda world, home: {"slug": world.things.category.slug},
+    "events_feeds:series": lambda world, home: {"slug": world.things.series.slug},
+    "events_feeds:venue": lambda world, home: {"pk": world.things.venue.pk},
+    "events_feeds:staff": lambda world, home: {"token": world.things.staff_calendar.token},
     "events_my": lambda world, home: {"reference": home.registration.reference},
+    "events_outreach": lambda world, home: {"token": home.outreach.token},
+    "outreach": _home(pk="outreach"),
+    "sessions_held": _thing(pk="desk"),
+    "plans": _thing(pk="plan"),
+    "events:material": _thing(pk="material"),
+    "events_my:certificate": lambda world, home: {"reference": home.seat.reference},
+    "events_my:certificate_pdf": lambda world, home: {"reference": home.seat.reference},
+    "events_my:survey": lambda world, home: {"reference": home.seat.reference},
+    "events_certificates": lambda world, home: {"token": home.certificate.token},
+    "events_my:here": _thing(pk="session"),
+    "events_ticket": lambda world, home: {"ticket": home.registration.ticket},
+    "events_door": _thing(pk="session"),
     "courses": _COURSE,
+    "courses:material": _thing(pk="material"),
+    "courses:remove_material": _thing(pk="material"),
+    "courses:survey": _thing(pk="held"),
+    "courses:survey_results": _thing(pk="held"),
+    "courses:close_survey": _thing(pk="held"),
+    "courses:survey_chart": _all(_thing(pk="held"), _words(key="content")),
+    "courses:survey_export": _all(_thing(pk="held"), _words(form="csv")),
+    "courses:certificates": _thing(pk="held"),
+    "courses:certificate": _home(pk="certificate"),
+    "courses:certificate_pdf": _home(pk="certificate"),
+    "courses:revoke_certificate": _home(pk="certificate"),
     "courses:session": _thing(pk="session"),
     "courses:cancel_session": _thing(pk="session"),
     "courses:cancel_registration": _home(pk="registration"),
+    "courses:draw": _thing(pk="lottery"),
+    "courses:applicants": _thing(pk="chosen"),
+    "course-series": _thing(pk="series"),
+    "course-terms": _thing(pk="term"),
     "course-categories": _thing(pk="category"),
     "venues": _thing(pk="venue"),
     "closed-days": _thing(pk="closed_day"),

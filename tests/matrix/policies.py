@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 
+from django.conf import settings
+
 from plugins.api import STAFF_ROLES, Access
 from plugins.middleware import mounts_by_namespace
 from tests.matrix.addresses import Address
@@ -68,6 +70,7 @@ WRITERS = staff("editor", "coordinator")
 ADMINISTRATOR = staff("administrator")
 CLASSES = staff("editor", "coordinator", "administrator")
 REGISTRANTS = staff("coordinator", "administrator")
+FIGURES = staff("coordinator", "accountant", "administrator")
 LEADS_ON = STAFF
 """Wagtail answers with a redirect or an empty list before it asks for a right."""
 
@@ -170,15 +173,70 @@ RULES: Mapping[str, Rule] = {
     # --- classes --------------------------------------------------------------
     "events:month": EVERYONE,
     "events:course": EVERYONE,
+    "events:month_list": EVERYONE,
+    "events:week": EVERYONE,
+    "events:day": EVERYONE,
+    "events:subscribe": EVERYONE,
     "events:register": SIGNED_IN,
+    "events:series": EVERYONE,
+    "events:draw": EVERYONE,
     "events_feeds:category": EVERYONE,
     "events_feeds:course": EVERYONE,
+    "events_feeds:series": EVERYONE,
+    "events_feeds:venue": EVERYONE,
+    "events_feeds:staff": TOKEN,
+    "class-calendars": CLASSES,
     "events_my:registration": OWN,
     "events_my:cancel": OWN,
+    "events:leave_news": TOKEN,
+    "classes-board": CLASSES,
+    "courses:write": REGISTRANTS,
+    "events_outreach:request": TOKEN,
+    "events_outreach:accept": TOKEN,
+    "events_outreach:another": TOKEN,
+    "events_outreach:withdraw": TOKEN,
+    "outreach": REGISTRANTS,
+    "sessions_held": FIGURES,
+    "sessions_held:count": REGISTRANTS,
+    "plans": REGISTRANTS,
+    "plans:index": FIGURES,
+    "plans:index_results": FIGURES,
+    "events:material": _rule(
+        _these("member", "other", "editor", "coordinator", "administrator")
+    ),  # of those registered
+    "events_my:certificate": OWN,
+    "events_my:certificate_pdf": OWN,
+    "events_my:survey": OWN,
+    "events_certificates:verify": TOKEN,
+    "events_my:here": SIGNED_IN,  # leads on
+    "events_my:ticket": OWN,
+    "events_my:check_in": OWN,
+    "events_ticket:ticket": TOKEN,
+    "events_door:sessions": REGISTRANTS,
+    "events_door:worker": REGISTRANTS,
+    "events_my:change": OWN,
+    "events_my:offer": OWN,
+    "events_door:door": REGISTRANTS,
+    "events_door:shell": REGISTRANTS,
+    "events_door:list": REGISTRANTS,
+    "events_door:upload": REGISTRANTS,
+    "events_door:enter": REGISTRANTS,
+    "events_door:sheet": REGISTRANTS,
+    "events_door:entry": REGISTRANTS,
+    "events_door:close": REGISTRANTS,
+    "events_door:wall": REGISTRANTS,
     "courses": CLASSES,
     "courses:registrants": REGISTRANTS,
     "courses:export": REGISTRANTS,
+    "courses:certificates": REGISTRANTS,
+    "courses:certificate": REGISTRANTS,
+    "courses:certificate_pdf": REGISTRANTS,
+    "courses:revoke_certificate": REGISTRANTS,
     "courses:cancel_registration": REGISTRANTS,
+    "courses:draw": REGISTRANTS,
+    "courses:applicants": REGISTRANTS,
+    "course-series": CLASSES,
+    "course-terms": CLASSES,
     "course-categories": CLASSES,
     "venues": CLASSES,
     "closed-days": CLASSES,
@@ -207,6 +265,7 @@ RULES: Mapping[str, Rule] = {
     "partner": EDITOR,
     "partner:index": WRITERS,
     "partner:index_results": WRITERS,
+    "partner:known": WRITERS,
     "mou": EDITOR,
     "mou:index": WRITERS,
     "mou:index_results": WRITERS,
@@ -222,7 +281,8 @@ RULES: Mapping[str, Rule] = {
     "wagtailadmin_javascript_catalog": EVERYONE,
     "staff": ADMINISTRATOR,
     "outbox": ADMINISTRATOR,
-    "figures": staff("coordinator", "accountant", "administrator"),
+    "figures": FIGURES,
+    "figures:metric": FIGURES if "events" in settings.PLUGINS else NOBODY,
     "jobs": ADMINISTRATOR,
     "translate_page": WRITERS,
     "search-synonyms": EDITOR,

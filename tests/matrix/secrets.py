@@ -16,13 +16,22 @@ FIELDS: dict[str, tuple[frozenset[str], bool]] = {
     "email": (READS_PEOPLE, False),
     "phone": (READS_PEOPLE, False),
     "child": (frozenset(), False),
+    "kid": (READS_PEOPLE, False),
     "calendar": (frozenset(), False),
+    "staffcalendar": (frozenset(), False),
     "invitation": (frozenset(), False),
+    "ticket": (frozenset(), False),
     "invited": (frozenset(), False),
     "answer": (frozenset({"coordinator"}), True),
     "file": (frozenset({"coordinator"}), True),
     "budget": (frozenset({"coordinator", "accountant"}), True),
     "aside": (frozenset(), True),
+    "asker": (READS_PEOPLE, False),
+    "asknotes": (READS_PEOPLE, False),
+    "asktoken": (frozenset(), False),
+    "printed": (READS_PEOPLE, False),
+    "said": (frozenset({"editor", "coordinator", "administrator"}), False),
+    "claim": (READS_PEOPLE, False),
     "draft": (frozenset({"editor", "coordinator"}), False),
 }
 
@@ -36,6 +45,13 @@ SHOWN_TO_ALL = {
     # Whoever holds an invitation is told who invites.
     ("members_invitations:answer", "name", "leader"),
     ("members_invitations:answer", "name", "other"),
+    # Whoever holds an organisation's link reads what it asked for, and can answer.
+    *(("events_outreach:request", "asker", owner) for owner in ("member", "other")),
+    *(
+        (f"events_outreach:{page}", "asktoken", owner)
+        for page in ("request", "accept", "another", "withdraw")
+        for owner in ("member", "other")
+    ),
 }
 
 

@@ -7,6 +7,7 @@ tells whose secret came out.
 
 import time
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -227,6 +228,7 @@ def _programmes(world: World) -> None:
 
     if apps.is_installed("events"):
         _classes(world)
+        _after_a_class(world)
     if apps.is_installed("grants"):
         _grants(world)
     if apps.is_installed("plugins.partners"):
@@ -234,20 +236,104 @@ def _programmes(world: World) -> None:
 
 
 def _classes(world: World) -> None:
-    from events.domain import registrations
-    from events.models import ClosedDay
-    from tests.events.factories import make_course
+    from events.domain import outreach_dates, registrations
+    from events.domain.claims import NamedChild
+    from events.models import ClosedDay, Plan, Series, StaffCalendar
+    from tests.events.factories import make_course, make_request
 
     now = timezone.now()
     things = world.things
-    things.course = make_course(now=now, slug="lunch")
+    things.course = make_course(now=now, slug="lunch", childcare_capacity=20)
     things.draft_course = make_course(now=now, slug="drawn-up", publish=False)
     things.session = things.course.sessions.get()
     things.category, things.venue = things.course.category, things.course.venue
+    things.series = Series.objects.create(slug="spring", name="봄 강좌")
+    # The coordinator's own secret: nobody else may be shown it.
+    things.staff_calendar = StaffCalendar.objects.create(
+        person=world.people["coordinator"], token=canary("staffcalendar", "coordinator") * 2
+    )
     things.closed_day = ClosedDay.objects.create(day=now.date(), name="쉬는 날")
+    held = now - timedelta(days=9)
+    desk = make_course(now=held, slug="desk", takes_registrations=False, capacity=0)
+    things.desk = desk.sessions.get()
+    things.plan = Plan.objects.create(year=2026, programme="labour_law", courses=16)
+    _desk(world, now)
     for home in world.homes:
         person = world.people[home.owner]
-        home.registration = registrations.register(things.course, person=person, by=person, now=now)
+        home.registration = registrations.register(
+            things.course,
+            person=person,
+            by=person,
+            now=now,
+            children=[NamedChild(canary("kid", home.owner), 2021)],
+        )
+        home.registration.ticket = canary("ticket", home.owner)
+        home.registration.save(update_fields=["ticket"])
+        home.outreach = make_request(
+            now=now,
+            contact_name=canary("asker", home.owner),
+            contact_email=f"{canary('asker', home.owner)}@organisation.example",
+        )
+        outreach_dates.propose(
+            home.outreach,
+            starts_at=now + timedelta(days=20),
+            ends_at=now + timedelta(days=20, hours=2),
+            by=world.people["coordinator"],
+            now=now,
+        )
+        home.outreach.token = canary("asktoken", home.owner) * 2
+        home.outreach.notes = canary("asknotes", home.owner)
+        home.outreach.save()
+
+
+def _after_a_class(world: World) -> None:
+    from events.domain.certificates import issue_certificate
+    from events.domain.materials import add_material
+    from events.domain.surveys import close_survey
+    from events.models import Certificate, SurveyResponse
+    from tests.events.held import ANSWERS, held_course, seat, survey_of
+
+    now = timezone.now()
+    things = world.things
+    things.material = add_material(
+        things.course,
+        {"title": "강의 자료", "audience": "registered"},
+        by=None,
+        now=now,
+        upload=SimpleUploadedFile("자료.pdf", PDF),
+    )
+    things.held = held_course(slug="held", certificate_percent=50)
+    survey = survey_of(things.held)
+    for home in world.homes:
+        home.seat = seat(things.held, world.people[home.owner], came=1)
+        issued = issue_certificate(home.seat, by=None, now=now)
+        Certificate.objects.filter(pk=issued.pk).update(
+            name_as_printed=canary("printed", home.owner)
+        )
+        home.certificate = Certificate.objects.get(pk=issued.pk)
+    for number in range(6):
+        said = canary("said", "member") if number == 0 else "좋았어요"
+        SurveyResponse.objects.create(survey=survey, answers={**ANSWERS, "good": said})
+    close_survey(survey, by=None, now=now)
+
+
+def _desk(world: World, now: datetime) -> None:
+    """Courses whose seats are drawn or chosen; what people answered is theirs and the staff's."""
+    from events.domain import registrations
+    from events.models import Series, Term
+    from tests.events.factories import make_course
+
+    things = world.things
+    things.series = Series.objects.create(slug="series", name="연속 강좌")
+    things.term = Term.objects.create(name="이번 학기", starts_on=now.date(), ends_on=now.date())
+    things.lottery = make_course(now=now, slug="by-lot", admission="lottery", series=things.series)
+    question = [("short_text", {"label": "알레르기", "key": "food", "required": False})]
+    things.chosen = make_course(now=now, slug="chosen", admission="approval", questions=question)
+    for home in world.homes:
+        person = world.people[home.owner]
+        for course in (things.lottery, things.chosen):
+            answers = {"food": canary("claim", home.owner)} if course == things.chosen else {}
+            registrations.register(course, person=person, by=person, now=now, answers=answers)
 
 
 def _grants(world: World) -> None:

@@ -14,11 +14,14 @@ from plugins.api import (
     CalendarSource,
     ContentBlock,
     DashboardCard,
+    Dimension,
     FormPlace,
     FormSection,
     HealthCheck,
     MemberCard,
+    OrganisationSource,
     PrivateFileKind,
+    ReportMetric,
     Role,
     ScheduledJob,
     SearchSource,
@@ -209,3 +212,60 @@ def test_every_declared_callable_has_its_arguments_named():
 
 def test_everything_installed_is_as_declared():
     assert registry().problems == ()
+
+
+def kinds(*names: str) -> tuple[Dimension, ...]:
+    return tuple(Dimension(name=name, label="Kind", parts=dict) for name in names)
+
+
+def metric(**values) -> ReportMetric:
+    return ReportMetric(
+        key="one.lent", label="Lent", unit="toys", measure=lambda first, last: 0, **values
+    )
+
+
+def test_a_plain_figure_and_one_told_apart_are_welcome(plugin):
+    told = metric(
+        dimensions=kinds("kind", "size"),
+        break_down=lambda dimension, first, last: {},
+        planned=lambda year, dimension: {},
+        records=lambda dimension, part, first, last: "",
+    )
+    for given in (metric(), told):
+        assert problems(plugin, given) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "id_"),
+    [
+        (metric(dimensions=kinds("kind")), "plugins.E026"),
+        (metric(break_down=lambda dimension, first, last: {}), "plugins.E026"),
+        (
+            metric(dimensions=kinds("a", "a"), break_down=lambda dimension, first, last: {}),
+            "plugins.E026",
+        ),
+        (
+            metric(dimensions=kinds("a"), break_down=lambda first, last: {}),
+            "plugins.E013",
+        ),
+        (metric(planned=lambda year: {}), "plugins.E013"),
+        (metric(records=lambda part: ""), "plugins.E013"),
+        (
+            metric(
+                dimensions=(Dimension(name="a", label="A", parts=lambda year: {}),),
+                break_down=lambda dimension, first, last: {},
+            ),
+            "plugins.E013",
+        ),
+        (OrganisationSource(key="one.a", label="A", organisations=lambda: ()), "plugins.E013"),
+        (
+            OrganisationSource(
+                key="one.a", label="A", organisations=lambda words, limit: (), contacts_permission=1
+            ),
+            "plugins.E014",
+        ),
+    ],
+)
+def test_what_a_figure_or_a_source_says_wrongly_is_refused(plugin, given, id_):
+    [(found, _message)] = problems(plugin, given)
+    assert found == id_

@@ -6,6 +6,7 @@ from cms.questions.kinds.choices import Choice, Choices, DistrictChoice, YesNo
 from cms.questions.kinds.dates import Date
 from cms.questions.kinds.files import Files
 from cms.questions.kinds.numbers import Number, Won
+from cms.questions.kinds.scales import Scale
 from cms.questions.kinds.texts import LongText, ShortText
 
 KINDS: dict[str, Kind] = {
@@ -16,6 +17,7 @@ KINDS: dict[str, Kind] = {
     "choice": Choice(),
     "choices": Choices(),
     "yes_no": YesNo(),
+    "scale": Scale(),
     "district": DistrictChoice(),
     "date": Date(),
     "files": Files(),

@@ -25,6 +25,13 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "choice": {"choices": CHOICES},
     "choices": {"choices": CHOICES, "max_choices": 2},
     "yes_no": {},
+    "scale": {
+        "steps": 5,
+        "low": "전혀 아니다",
+        "high": "매우 그렇다",
+        "low_en": "no",
+        "high_en": "yes",
+    },
     "district": {"outside": False},
     "date": {"earliest": "2027-01-01", "latest": "2027-12-31"},
     "files": {"types": ["document"], "max_files": 2, "max_megabytes": 1},

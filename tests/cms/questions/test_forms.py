@@ -151,6 +151,7 @@ def test_whole_answers_may_be_handed_in():
             "choice": "a",
             "choices": ["a", "b"],
             "yes_no": "yes",
+            "scale": "4",
             "district": "guro",
             "date": "2027-03-01",
             "budget-food-basis": "3,000원 × 10",

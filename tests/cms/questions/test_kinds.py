@@ -1,4 +1,5 @@
 import pytest
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from cms.questions.kinds import KINDS, typed
@@ -30,6 +31,7 @@ def problems(kind, value, *, required=True, **options):
         ("choice", "b", "b"),
         ("choices", ["c", "a"], ["a", "c"]),
         ("yes_no", "no", "no"),
+        ("scale", "4", 4),
         ("district", "mapo", "mapo"),
         ("date", "2027-03-13", "2027-03-13"),
         ("date", "2027. 3. 13.", "2027-03-13"),
@@ -58,6 +60,7 @@ def test_answer_is_stored_typed(kind, raw, kept):
         ("won", None),
         ("choice", ""),
         ("choices", []),
+        ("scale", ""),
         ("date", " "),
         ("budget", {"lecturer": {"basis": "", "grant": "", "own": ""}}),
     ],
@@ -78,6 +81,8 @@ def test_empty_answer_is_none_and_missing_only_if_required(kind, empty):
         ("won", 2_000_001, "Enter KRW 2,000,000 or less."),
         ("choices", ["a", "b", "c"], "Choose at most 2, now 3."),
         ("choice", "gone", "Choose one of the options."),
+        ("scale", 6, "Choose one of the steps."),
+        ("scale", typed("6"), "Choose one of the steps."),
         ("number", typed("여럿"), "Enter a whole number, for example 12."),
         (
             "budget",
@@ -131,6 +136,7 @@ def test_date_must_lie_between_its_days():
         ("choice", "a"),
         ("choices", ["a", "c"]),
         ("yes_no", "yes"),
+        ("scale", 1),
         ("district", "jung"),
         ("date", "2027-03-13"),
         (
@@ -187,6 +193,30 @@ def _budget_form():
     from cms.questions.definitions import Section
 
     return Section(key="s", title="", items=(question("budget"),))
+
+
+@pytest.mark.parametrize(("steps", "last"), [(None, 5), (3, 3), (99, 10), (1, 2)])
+def test_scale_has_the_steps_it_was_given_within_reason(steps, last):
+    shown = KINDS["scale"].options(question("scale", steps=steps))
+    assert shown[0] == ("1", "1 no")
+    assert shown[-1] == (str(last), f"{last} yes")
+    assert len(shown) == last
+
+
+def test_scale_is_drawn_as_one_target_a_step_with_its_ends_in_words():
+    html = render_to_string(
+        "cms/questions/question.html", {"field": form_of(_one("scale"), {}, draft=False)["q"]}
+    )
+    assert html.count('type="radio"') == 5
+    assert html.count('class="choice"') == 5
+    assert "<span>no</span> <span>yes</span>" in html
+    assert '<span class="visually-hidden">5 yes</span>' in html
+
+
+def _one(kind):
+    from cms.questions.definitions import Section
+
+    return Section(key="s", title="", items=(question(kind),))
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

@@ -7,7 +7,7 @@ from django.db.models import F
 from cms.audit.models import Entry
 from cms.mail.models import OutboxMessage
 from events import queries
-from events.domain import courses, registrations
+from events.domain import courses, registrations, waiting
 from events.domain.refusals import (
     AlreadyRegistered,
     Cancelled,
@@ -15,6 +15,7 @@ from events.domain.refusals import (
     Full,
     NotOpenYet,
     NotRegistered,
+    PromotionStopped,
     SeatsFree,
     TooLate,
 )
@@ -49,7 +50,8 @@ def test_register_takes_a_seat_and_leaves_its_traces(member):
     mail = OutboxMessage.objects.get()
     assert (mail.template, mail.to_user, mail.language) == ("events.registered", member, "ko")
     assert [item["content_type"] for item in mail.attachments] == [
-        "text/calendar; charset=utf-8; method=REQUEST"
+        "text/calendar; charset=utf-8; method=REQUEST",
+        "image/png",
     ]
     assert mail.context["sessions"] == ["2026. 11. 29.(일) 12:00–13:00"]
 
@@ -279,10 +281,33 @@ def test_database_refuses_waiting_without_a_number(member):
 
 def test_verbs_reach_the_page_cache(member, monkeypatch):
     touched = []
-    monkeypatch.setattr(registrations, "touch", lambda: touched.append(1))
+    for module in (registrations, waiting):
+        monkeypatch.setattr(module, "touch", lambda: touched.append(1))
     course = make_course(capacity=1)
     seat = register(course, member)
     (other,) = people(1)
     wait(course, other)
     registrations.cancel(seat, by=member, now=NOW)
     assert touched == [1, 1, 1]
+
+
+@pytest.mark.parametrize(("minutes", "walks_in"), [(-1, True), (0, False), (1, False)])
+def test_nobody_walks_past_those_who_wait_once_nobody_moves_up(minutes, walks_in):
+    course = make_course(capacity=1, promotion_stops_hours=48, days=3)
+    Course.objects.filter(pk=course.pk).update(registration_closes_at=course.starts_at)
+    course.refresh_from_db()
+    one, two, three = people(3)
+    seat = registrations.register(course, person=one, by=one, now=NOW)
+    queued = registrations.join_waiting_list(course, person=two, by=two, now=NOW)
+    at = course.starts_at - timedelta(hours=48) + timedelta(minutes=minutes)
+    moved = registrations.cancel(seat, by=one, now=at)
+    if walks_in:
+        assert moved == [queued]
+        return
+    assert moved == []
+    course.refresh_from_db()
+    with pytest.raises(PromotionStopped):
+        registrations.register(course, person=three, by=three, now=at)
+    registrations.register(course, person=three, by=None, now=at, any_time=True)
+    course.refresh_from_db()
+    assert (course.taken, course.waiting) == (1, 1)

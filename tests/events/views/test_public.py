@@ -176,8 +176,8 @@ def test_calendar_shows_sessions_on_their_day_and_cancelled_ones_struck(client, 
     sessions.cancel_session(session, by=None, now=now)
     when = timezone.localtime(session.starts_at)
     response = client.get(f"/classes/calendar/{when.year}/{when.month}/")
-    cells = [cell for week in response.context["weeks"] for cell in week if cell["entries"]]
-    assert [(cell["day"], cell["entries"][0]["is_off"]) for cell in cells] == [(when.date(), True)]
+    cells = [cell for week in response.context["weeks"] for cell in week if cell.all]
+    assert [(cell.day, cell.shown[0]["is_off"]) for cell in cells] == [(when.date(), True)]
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -1,0 +1,95 @@
+"""Counters beside the rows they count: proved equal, or said where they are not.
+
+The domain keeps both in one transaction; this finds what was changed past it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from cms.audit.log import record
+from cms.pagecache.version import touch
+from events.domain.seats import hold
+from events.models import Course, Registration
+
+_SEATED = Q(registrations__state__in=Registration.SEATED)
+_WAITING = Q(registrations__state=Registration.State.WAITING)
+COUNTERS = ("taken", "childcare_taken", "waiting")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One course's counters (``counted``) and what its registrations say (``real``)."""
+
+    course: Course
+    counted: dict[str, int]
+    real: dict[str, int]
+
+    def __str__(self) -> str:
+        parts = [
+            f"{name} {self.counted[name]} != {self.real[name]}"
+            for name in self.counted
+            if self.counted[name] != self.real[name]
+        ]
+        return f"{self.course.slug}: {', '.join(parts)}"
+
+
+def differences() -> list[Difference]:
+    """Return the courses whose counters differ from their registrations, in one query."""
+    return [_compared(course) for course in _counted(Course.objects.all()) if _differs(course)]
+
+
+def mend(difference: Difference, *, by: Any) -> bool:
+    """Set one course's counters to what its registrations say, while it is held.
+
+    Returns whether anything still differed. Raises ``django.db.IntegrityError`` where more
+    people are registered than there are seats: that is for a person to decide.
+    """
+    with transaction.atomic():
+        hold(difference.course)
+        fresh = _counted(Course.objects.filter(pk=difference.course.pk)).get()
+        if not _differs(fresh):
+            return False
+        found = _compared(fresh)
+        Course.objects.filter(pk=fresh.pk).update(**found.real)
+        record(
+            "events.course.counters_mended",
+            subject=fresh,
+            by=by,
+            before=found.counted,
+            after=found.real,
+        )
+        touch()
+    return True
+
+
+def _counted(courses: QuerySet[Course]) -> QuerySet[Course]:
+    highest = Coalesce(Max("registrations__waiting_number"), 0)
+    return courses.annotate(
+        real_taken=Count("registrations", filter=_SEATED),
+        real_childcare_taken=Coalesce(Sum("registrations__childcare_places", filter=_SEATED), 0),
+        real_waiting=Count("registrations", filter=_WAITING),
+        # A number once given out stays given out, though its row says no more of it.
+        real_waiting_issued=Case(
+            When(waiting_issued__lt=highest, then=highest),
+            default=F("waiting_issued") + Value(0),
+            output_field=IntegerField(),
+        ),
+    ).order_by("pk")
+
+
+def _compared(course: Course) -> Difference:
+    names = (*COUNTERS, "waiting_issued")
+    return Difference(
+        course=course,
+        counted={name: getattr(course, name) for name in names},
+        real={name: getattr(course, f"real_{name}") for name in names},
+    )
+
+
+def _differs(course: Course) -> bool:
+    compared = _compared(course)
+    return compared.counted != compared.real
