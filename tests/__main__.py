@@ -8,10 +8,10 @@ matrix treats alike it treats alike everywhere (``alike``). Arguments are handed
 
 With a programme left out only that can differ which is put together from all plug-ins: menus,
 pages, lists of contributions, addresses, roles, a person's data. import-linter proves that
-neither programme imports the other, so of the one that remains its own rooms (``OWN``) need not
-run again, nor do its forms take other bad input (``hostile``); and what is not installed makes
-no list ask more often for more rows (``many``). The kit, the matrix and the host's rooms look
-at both programmes each time.
+neither programme imports the other: of the one that remains only the rooms in ``SHARED`` run
+again, its rules, verbs and screens do not, nor do its forms take other bad input (``hostile``);
+and what is not installed makes no list ask more often for more rows (``many``). The kit, the
+matrix and the host's rooms look at what remains each time.
 
 Passes go one after another, each with two workers: both cores are busy with one, and two at
 once only make each other late. Each line says which pass it is of.
@@ -24,6 +24,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 # Python keeps what it compiled: of four passes only the first compiles a test.
@@ -41,14 +42,24 @@ class Run:
 
 
 QUICK = ("-m", "not (browser or race or apart or hostile or alike or many)")
-# What a programme has to itself: its rules, its verbs, the screens it shows alone.
-OWN = ("domain", "views", "admin", "test_rules.py", "test_recurrence.py", "test_staff.py")
+# Of a programme's rooms, those that show what the host puts together from all plug-ins.
+SHARED = {
+    "test_blocks.py",
+    "test_conformance.py",
+    "test_feeds.py",
+    "test_figures.py",
+    "test_pages.py",
+    "test_personal.py",
+    "test_personal_after.py",
+}
 
 
 def without(programme: str, *, left: str) -> Run:
     """Return the pass of a site that lacks a programme and has the other left."""
-    ignored = (f"--ignore=tests/{left}/{room}" for room in OWN)
+    rooms = sorted(path.name for path in (Path(__file__).parent / left).iterdir())
+    own = [room for room in rooms if not room.startswith(("_", "conftest")) and room not in SHARED]
     plugins = f"members,{left},plugins.partners"
+    ignored = (f"--ignore=tests/{left}/{room}" for room in own)
     return Run(f"without {programme}", {"PLUGINS": plugins}, (*QUICK, *ignored))
 
 
