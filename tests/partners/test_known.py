@@ -4,6 +4,7 @@ import logging
 from urllib.parse import quote_plus
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -134,7 +135,8 @@ def test_a_source_that_fails_is_named_and_left_out(contribute, staff_client, set
 
 
 def test_the_list_asks_as_often_for_many(staff_client):
-    pytest.importorskip("events")
+    if not apps.is_installed("events"):
+        pytest.skip("the organisations are those of the classes, which are not installed")
     from tests.events.factories import make_request
 
     coordinator = staff_client("coordinator")
