@@ -114,8 +114,6 @@ class ExportScreen(CourseScreen):
         if (state := request.GET.get("state", "")) in Registration.State.values:
             found = found.filter(state=state)
         people = {pk for pk in found.values_list("person_id", flat=True) if pk is not None}
-        people = registrants(self.course).filter(person__isnull=False)
-        people = people.values_list("person_id", flat=True)
         with transaction.atomic():
             looked_at(
                 request,

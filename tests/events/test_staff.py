@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 # What the course form holds when it is opened for a new course.
 FORM = {
+    "audience_group": "parents",
     "is_listed": "on", "admission": "first_come", "minimum": "0", "capacity": "0",
     "promotion": "direct", "offer_hours": "24", "promotion_stops_hours": "0",
     "cancel_until_hours": "0", "childcare_capacity": "0", "certificate_percent": "0",
