@@ -50,7 +50,7 @@ class HeldFilter(forms.Form):
         self.is_valid()
         self.last = self.cleaned_data.get("to") or today
         self.first = self.cleaned_data.get("from") or date(self.last.year, 1, 1)
-        if self.last - self.first > LONGEST or not 1900 < self.last.year < 9000:  # noqa: PLR2004
+        if self.last - self.first > LONGEST or not 1900 < self.last.year < 9000:  # noqa: PLR2004 - years
             self.first, self.last = date(today.year, 1, 1), today
         self.data = {**self.data.dict(), "from": self.first, "to": self.last}
 
