@@ -1,6 +1,6 @@
 """Events: courses and lectures, their sessions, seats and registrations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -225,10 +225,17 @@ class EventsConfig(PluginConfig):
                 label=label,
                 template=f"events/mail/{name}",
                 sample=SAMPLE_LETTER,
+                pictures=_ticket_picture,
             )
 
 
 # Contributions are read before an import of models is cheap; these fetch when called.
+
+
+def _ticket_picture(context: Mapping[str, Any]) -> Mapping[str, bytes]:
+    from events.domain.letters import ticket_picture
+
+    return ticket_picture(context)
 
 
 def _personal_data() -> Iterable[Contribution]:

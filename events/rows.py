@@ -102,9 +102,6 @@ def course_row(course: Course, *, now: datetime, href: str) -> dict[str, Any]:
         }
     kind = _ACTIONS.get(state, "quiet")
     label = {
-        CourseState.OPEN: pgettext("a course", "Register")
-        if course.admission == Course.Admission.FIRST_COME
-        else pgettext("a course", "Apply"),
         CourseState.OPEN: register_label(course),
         CourseState.FULL: _("Join waiting list"),
     }

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from events import queries
 from events.freshness import bound_to_clock
 from events.links import course_links, with_pages
-from events.models import Course
+from events.models import Course, Session
 from events.recurrence import rule_in_words
 from events.rows import SeatBox, course_row, course_tags, session_lines
 from events.showing_after import materials_of_page
@@ -18,12 +18,16 @@ from events.structured import course_as_json_ld
 SIMILAR = 3
 
 
+def claim_context(course: Course, request: HttpRequest) -> dict[str, Any]:
+    """Return what a page shows on which this reader registers now: when, where and the box."""
+    return _claim_context(course, request, list(course.sessions.select_related("venue")))
+
+
 def course_context(course: Course, request: HttpRequest) -> dict[str, Any]:
     """Return everything the course templates show to this reader now."""
-    now = timezone.now()
-    held = queries.live_registration(course, request.user)
-    state = course.state_at(now)
     sessions = list(course.sessions.select_related("venue"))
+    claimed = _claim_context(course, request, sessions)
+    now, state = claimed["box"].now, claimed["box"].state
     similar = list(
         with_pages(queries.upcoming_courses(now))
         .filter(category_id=course.category_id)
@@ -31,22 +35,29 @@ def course_context(course: Course, request: HttpRequest) -> dict[str, Any]:
     )
     links = course_links(similar, request)
     bound_to_clock(request, [course, *similar])
+    return claimed | {
+        "tags": course_tags(course, state),
+        "recurrence": rule_in_words(course.recurrence),
+        "structured": course_as_json_ld(course, sessions, state, get_language() or "ko"),
+        "materials": materials_of_page(course, request),
+        "similar": [course_row(item, now=now, href=links[item.pk]) for item in similar],
+    }
+
+
+def _claim_context(course: Course, request: HttpRequest, sessions: list[Session]) -> dict[str, Any]:
+    now = timezone.now()
+    held = queries.live_registration(course, request.user)
     return {
         "course": course,
-        "tags": course_tags(course, state),
         "sessions": session_lines(sessions, course),
-        "recurrence": rule_in_words(course.recurrence),
         "box": SeatBox(
             course=course,
-            state=state,
+            state=course.state_at(now),
             registration=held,
             position=queries.queue_position(held) if held and held.is_waiting else 0,
             is_signed_in=request.user.is_authenticated,
             now=now,
         ),
-        "structured": course_as_json_ld(course, sessions, state, get_language() or "ko"),
-        "materials": materials_of_page(course, request),
-        "similar": [course_row(item, now=now, href=links[item.pk]) for item in similar],
     }
 
 

@@ -264,7 +264,9 @@ class NotificationTemplate(Contribution):
     ``<stem>.html`` render with the JSON context given when the mail is queued.
     ``sample`` is such a context, for previews and tests. ``secrets`` names the values of
     the context that only the recipient may see (a one-time code, a link that signs in):
-    staff see them masked, and they are forgotten once the mail has gone. Kept while the
+    staff see them masked, and they are forgotten once the mail has gone. ``pictures``
+    returns the PNG files the HTML part shows as ``cid:<key>``, made from the context when
+    the mail is sent: whoever waits for an answer does not wait for them. Kept while the
     plug-in is off, so that mail already queued still goes out.
     """
 
@@ -272,6 +274,7 @@ class NotificationTemplate(Contribution):
     template: str
     sample: Mapping[str, Any]
     secrets: tuple[str, ...] = ()
+    pictures: Callable[[Mapping[str, Any]], Mapping[str, bytes]] | None = None
 
     when_disabled: ClassVar[WhenDisabled] = WhenDisabled.KEEP
 

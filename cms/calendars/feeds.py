@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, zip_longest
 
 from django.http import HttpRequest, HttpResponse
@@ -128,7 +128,13 @@ def new_calendar() -> Calendar:
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
+    calendar.add_component(_zone())
+    return calendar
+
+
+@cache
+def _zone() -> Timezone:
+    """Return Seoul's zone: the library asks each day of a century for it, some 20 ms."""
     zone = Timezone.from_tzinfo(SEOUL, first_date=_ZONE_FROM, last_date=_ZONE_TO)
     zone.pop("COMMENT", None)
-    calendar.add_component(zone)
-    return calendar
+    return zone

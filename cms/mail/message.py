@@ -6,6 +6,7 @@ absence notes from answering.
 """
 
 import base64
+from collections.abc import Mapping
 from email.headerregistry import Address
 from email.message import MIMEPart
 from email.policy import SMTP
@@ -18,8 +19,11 @@ from django.core.mail import EmailMultiAlternatives
 from cms.mail.models import OutboxMessage
 from cms.mail.rendering import one_line, render
 from cms.models.centre import CentreSettings
+from plugins.api import NotificationTemplate
+from plugins.registry import contribution, guarded
 
 NAME_LENGTH = 60
+PICTURE = {"content_type": "image/png", "filename": "picture.png"}
 
 
 def message_id(row: OutboxMessage) -> str:
@@ -49,8 +53,18 @@ def build(row: OutboxMessage) -> EmailMultiAlternatives:
     )
     mail.attach_alternative(rendered.html, "text/html")
     for item in row.attachments:
-        mail.attach(_part(item))
+        mail.attach(_part(item, base64.b64decode(item["content"])))
+    for key, picture in _pictures(row).items():
+        mail.attach(_part({**PICTURE, "content_id": key}, picture))
     return mail
+
+
+def _pictures(row: OutboxMessage) -> Mapping[str, bytes]:
+    """Return the pictures of the HTML part; a mail whose pictures fail goes without them."""
+    template = contribution(NotificationTemplate, row.template)
+    if template.pictures is None:
+        return {}
+    return guarded(template, template.pictures, row.context) or {}
 
 
 def _reply_to() -> list[str]:
@@ -67,14 +81,14 @@ def _recipient(row: OutboxMessage) -> str:
     return str(Address(display_name=name, addr_spec=address)) if name else address
 
 
-def _part(item: dict[str, Any]) -> MIMEPart:
+def _part(item: Mapping[str, Any], content: bytes) -> MIMEPart:
     """Return an attachment whose type keeps its parameters (``method=REQUEST``)."""
     kind, *parameters = [part.strip() for part in one_line(item["content_type"]).split(";")]
     maintype, _slash, subtype = kind.partition("/")
     part = MIMEPart(policy=SMTP)
     content_id = one_line(item.get("content_id", ""))
     part.set_content(
-        base64.b64decode(item["content"]),
+        content,
         maintype=maintype,
         subtype=subtype,
         disposition="inline" if content_id else "attachment",

@@ -14,15 +14,11 @@ from plugins.registry import contribution
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A small file to go with a mail; ``content_type`` may carry parameters.
-
-    With a ``content_id`` it is a picture of the HTML part: ``<img src="cid:…">``.
-    """
+    """A small file to go with a mail; ``content_type`` may carry parameters."""
 
     filename: str
     content_type: str
     content: bytes
-    content_id: str = ""
 
 
 def queue(
@@ -58,7 +54,6 @@ def queue(
                     "filename": item.filename,
                     "content_type": item.content_type,
                     "content": base64.b64encode(item.content).decode("ascii"),
-                    **({"content_id": item.content_id} if item.content_id else {}),
                 }
                 for item in attachments
             ],

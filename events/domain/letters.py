@@ -24,6 +24,7 @@ from events.qr import png_of, ticket_address
 MOST_INVITATIONS = 16
 # Mails that say that a seat is certain bring the ticket along.
 WITH_TICKET = frozenset({"registered", "promoted"})
+TICKET = "ticket"
 
 
 def seat_letter(
@@ -47,18 +48,18 @@ def seat_letter(
     sessions = list(coming_sessions(registration.course, now))
     held_seat = registration.is_confirmed or registration.confirmed_at is not None
     invitations = invitations_for(registration, sessions) if held_seat else []
-    ticket = ticket_for(registration) if sessions and template in WITH_TICKET else []
+    has_ticket = bool(sessions) and template in WITH_TICKET and registration.is_confirmed
     queue(
         f"events.{template}",
         to=person,
         context={
             **seat_context(registration, sessions),
-            **({"ticket_cid": ticket[0].content_id} if ticket else {}),
+            **({"ticket_url": ticket_address(registration)} if has_ticket else {}),
             **(extra or {}),
         },
         idempotency_key=f"events.{template}:{registration.pk}:{registration.version}:{edition}",
         language=person.language,
-        attachments=[*invitations, *ticket],
+        attachments=invitations,
     )
 
 
@@ -158,19 +159,10 @@ def invitations_for(registration: Registration, sessions: Iterable[Session]) -> 
     return found
 
 
-def ticket_for(registration: Registration) -> list[Attachment]:
-    """Return the QR code to show at the door, for who holds a seat."""
-    if not registration.is_confirmed:
-        return []
-    picture = png_of(ticket_address(registration))
-    return [
-        Attachment(
-            filename="ticket.png",
-            content_type="image/png",
-            content=picture,
-            content_id=f"ticket-{registration.pk}@pumasi",
-        )
-    ]
+def ticket_picture(context: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the QR code to show at the door, for letters that bring the ticket along."""
+    address = context.get("ticket_url")
+    return {TICKET: png_of(address)} if address else {}
 
 
 def moment(instant: datetime | None) -> str:

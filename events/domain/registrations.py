@@ -27,6 +27,7 @@ __all__ = [
     "cancel",
     "hold",
     "join_waiting_list",
+    "look",
     "promote",
     "register",
 ]
@@ -71,6 +72,22 @@ def register(
     except IntegrityError as error:
         raise claims.held_already(course, person, error) from error
     return registration
+
+
+def look(course: Course, *, person: Any, places: int, now: datetime) -> None:
+    """Raise what ``register`` would raise for want of room, before anything is begun.
+
+    When a popular course opens most people come too late. Here they learn it from one read
+    and queue for no lock, so that those who still find a seat are not kept waiting. Says
+    nothing to whoever holds a place already: that refusal is ``register``'s.
+    """
+    if takes_applications(course, now=now):
+        return
+    fresh = Course.objects.get(pk=course.pk)
+    if fresh.state_at(now) is CourseState.OPEN and seats.fits(fresh, places):
+        return
+    if not Registration.objects.filter(person=person, state__in=Registration.LIVE, course=fresh):
+        raise seats.why_not(fresh, places=places, now=now, any_time=False)
 
 
 def takes_applications(course: Course, *, now: datetime, by_staff: bool = False) -> bool:

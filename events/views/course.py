@@ -21,7 +21,7 @@ from events.models import Course
 from events.registering import claim as do_claim
 from events.registering import consent_text, new_claim
 from events.rules import can_see_course
-from events.showing import course_context
+from events.showing import claim_context, course_context
 
 
 @require_safe
@@ -46,16 +46,19 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     course = _visible_course(request, slug)
     now = timezone.now()
     if request.method != "POST":
-        context = course_context(course, request)
+        context = claim_context(course, request)
         if (held := context["box"].registration) is not None:
             return redirect("events_my:registration", held.reference)
         return _form(request, context, new_claim(course, request.user, now=now))
     claim = new_claim(course, request.user, now=now, data=request.POST)
     if not claim.is_valid():
-        return _form(request, course_context(course, request), claim, status=422)
+        return _form(request, claim_context(course, request), claim, status=422)
     action = request.POST.get("action")
     verb = registrations.join_waiting_list if action == "wait" else registrations.register
     try:
+        if action != "wait":
+            places = 0 if action == "alone" else len(claim.children)
+            registrations.look(course, person=request.user, places=places, now=now)
         registration = do_claim(
             partial(verb, course, person=request.user, answers=claim.answers),
             person=request.user,
@@ -66,7 +69,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         return _to_own_registration(request, course, refusal)
     except Refusal as refusal:
         course.refresh_from_db()
-        return _form(request, course_context(course, request), claim, refusal=refusal, status=409)
+        return _form(request, claim_context(course, request), claim, refusal=refusal, status=409)
     return redirect("events_my:registration", registration.reference)
 
 
