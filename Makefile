@@ -5,7 +5,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export PYTHON
 
-.PHONY: help environment environment-dev demo demo-reset demo-code test check format messages requirements bench screenshot clean
+.PHONY: help environment environment-dev demo demo-reset demo-code test check check-types check-rest format messages requirements bench screenshot clean
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,9 +34,14 @@ test: environment-dev ## Every check and every test, on SQLite and on PostgreSQL
 
 check: environment-dev ## Style, types, import direction, templates, migrations, catalogues
 	@$(PY) manage.py compilecatalogues
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check-types check-rest
+
+check-types:
+	$(PY) -m mypy
+
+check-rest:
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy
 	.venv/bin/lint-imports --no-cache
 	.venv/bin/djlint --lint --quiet templates plugins/partners/templates docs/examples
 	$(PY) manage.py check --fail-level WARNING

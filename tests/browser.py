@@ -10,6 +10,7 @@ Without a Chromium the tests skip and say so; where ``CI`` is set they must run.
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -158,17 +159,46 @@ def watched(page: Any) -> list[str]:
     return problems
 
 
+def unsound(page: Any, *, least: int = 44, axe: bool = True) -> list[str]:
+    """Return what is wrong with how a page looks and reads, on a phone and on a desk.
+
+    The page stays and the window changes, as when a phone is turned. Axe judges the structure,
+    which a template has in any language: leave it out (``axe=False``) where the same page was
+    judged in the other one.
+    """
+    before = page.viewport_size
+    found = []
+    for width in (PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": before["height"]})
+        found += [
+            f"{width} px: {fault}"
+            for fault in (
+                *(axe_violations(page) if axe else ()),
+                *(f"too wide: {one}" for one in overflowing(page)),
+                *(f"too small: {one}" for one in small_targets(page, least=least)),
+            )
+        ]
+    page.set_viewport_size(before)
+    return found
+
+
 def axe_violations(page: Any) -> list[str]:
     """Return what axe finds wrong with a page by WCAG 2.2 AA, one line for each element."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_axe_script())
+    return page.evaluate(
+        "(options) => axe.run(document, options).then((found) => found.violations.flatMap("
+        "(rule) => rule.nodes.map((node) =>"
+        " `${rule.id}: ${node.target} ${node.failureSummary}`)))",
+        {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]},
+    )
+
+
+@cache
+def _axe_script() -> str:
     from axe_playwright_python.sync_playwright import Axe
 
-    options = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
-    return [
-        f"{rule['id']}: {node['target']} {node['failureSummary']}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
+    return Axe().axe_script
 
 
 def follow(locator: Any) -> None:

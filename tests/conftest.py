@@ -45,6 +45,23 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _only_contexts_that_are_asked_for() -> None:
+    """Let a test client keep the context of the page, not of each of its hundred parts."""
+    from copy import copy
+
+    from django.test import client
+    from django.test.utils import ContextList
+
+    def store(store: Any, signal: Any, sender: Any, template: Any, context: Any, **_: Any) -> None:
+        store.setdefault("templates", []).append(template)
+        # Parts are rendered with the context of the page, which knows whose it is.
+        if context.template is template:
+            store.setdefault("context", ContextList()).append(copy(context))
+
+    client.store_rendered_templates = store
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Copy a database that is migrated already; of a file, into this process's own folder."""

@@ -50,3 +50,16 @@ def test_digest_changes_with_what_is_installed(monkeypatch, settings):
     )
     monkeypatch.setattr(databases, "settings", more)
     assert databases.digest() != before
+
+
+@pytest.mark.parametrize(
+    ("plugins", "grown_from"),
+    [
+        ("members,events,grants,plugins.partners", ""),
+        ("members,events,plugins.partners", "members,plugins.partners"),
+        ("members,plugins.partners", "members"),
+        ("members", ""),
+    ],
+)
+def test_a_site_with_few_plugins_is_grown_from_one_with_fewer(plugins, grown_from):
+    assert ",".join(databases.smaller(plugins.split(","))) == grown_from

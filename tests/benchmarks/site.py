@@ -47,14 +47,21 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(application: str, *, threads: int = 1) -> Iterator[int]:
-    """Serve a WSGI application by one granian process with so many threads; yield its port."""
+def served(application: str, *, workers: int = 1, threads: int = 1) -> Iterator[int]:
+    """Serve a WSGI application by granian with so many processes and threads; yield its port."""
     port = free_port()
     child = subprocess.Popen(
         [
             str(Path(sys.executable).with_name("granian")),
             *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-            *("--workers", "1", "--blocking-threads", str(threads), "--log-level", "error"),
+            *(
+                "--workers",
+                str(workers),
+                "--blocking-threads",
+                str(threads),
+                "--log-level",
+                "error",
+            ),
             application,
         ],
         cwd=ROOT,

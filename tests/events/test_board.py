@@ -99,6 +99,7 @@ def test_two_hundred_courses_show_a_few_and_the_way_to_all(coordinator, now):
     assert (len(page.context["others"]), page.context["hidden"]) == (19, 0)
 
 
+@pytest.mark.many
 def test_number_of_queries_does_not_grow(coordinator, now):
     counts, made = [], 0
     for wanted in (1, 3, 100):

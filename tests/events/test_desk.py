@@ -351,6 +351,7 @@ def test_courses_of_a_term_are_copied_by_ticking_them(coordinator, now, terms):
     ]
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", ["copy_term", "applicants", "series"])
 def test_number_of_queries_does_not_grow(coordinator, client, now, terms, name):
     series = Series.objects.create(slug="leave", name="육아휴직")

@@ -125,6 +125,7 @@ def test_personal_feed_follows_the_person(client, member):
     assert len(set(tags)) == len(tags)
 
 
+@pytest.mark.many
 def test_feeds_ask_the_same_number_of_queries_for_one_and_many(client):
     counts = []
     made = 0

@@ -268,6 +268,7 @@ def test_export_cannot_hold_a_formula_and_is_recorded(coordinator, now):
     assert {look.reason for look in looks} == set(WHY.values())
 
 
+@pytest.mark.many
 def test_number_of_queries_does_not_grow(coordinator, now):
     course = make_course(now=now, capacity=200)
     pages = [address("index"), address("registrants", course.pk), address("overview", course.pk)]

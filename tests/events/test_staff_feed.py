@@ -150,6 +150,7 @@ def test_guesses_find_nothing(client, token):
     assert client.get(f"/feeds/classes/staff/{token}.ics").status_code == 404
 
 
+@pytest.mark.many
 def test_number_of_queries_does_not_grow(client, address):
     counts = []
     made = 0

@@ -122,6 +122,7 @@ def test_the_export_tells_what_the_page_tells():
     ]
 
 
+@pytest.mark.many
 def test_the_results_take_one_query_however_many_answered(django_assert_num_queries):
     survey = closed([dict(ANSWERS) for _number in range(5)])
     with django_assert_num_queries(1):

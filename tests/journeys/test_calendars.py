@@ -12,7 +12,7 @@ if "events" not in settings.PLUGINS:
     pytest.skip("without events there are no classes", allow_module_level=True)
 
 from events.models import ClosedDay, Series
-from tests.browser import axe_violations, follow, overflowing, small_targets
+from tests.browser import follow, unsound
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -51,16 +51,13 @@ def addresses(course):
     }
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.looks
 @pytest.mark.parametrize("prefix", ["", "/en"])
-def test_calendars_are_accessible_and_fit(browser_page, courses, width, prefix):
-    page = browser_page(width=width)
+def test_calendars_are_accessible_and_fit(browser_page, courses, prefix):
+    page = browser_page()
     for name, address in addresses(courses[0]).items():
         page.goto(f"{prefix}{address}")
-        assert axe_violations(page) == [], name
-        assert overflowing(page) == [], name
-        if width == 320:
-            assert small_targets(page, least=24) == [], name
+        assert unsound(page, least=24, axe=not prefix) == [], name
 
 
 def test_crowded_day_is_reached_by_keyboard_without_scripts(browser_page, courses):

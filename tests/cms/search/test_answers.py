@@ -145,7 +145,6 @@ def test_kinds_count_and_narrow(centre_pages):
 
 
 @pytest.mark.parametrize("count", [1, 3, 100])
-@pytest.mark.many
 def test_queries_do_not_depend_on_how_much_is_found(db, count, django_assert_num_queries):
     from tests.cms.search.conftest import StandardPageFactory
 

@@ -85,7 +85,6 @@ def test_searching_too_often_is_slowed_kindly(client, one_moment):
 
 
 @pytest.mark.parametrize("count", [1, 3, 100])
-@pytest.mark.many
 def test_page_of_results_has_the_same_number_of_queries(client, count, django_assert_num_queries):
     for number in range(count):
         StandardPageFactory(title=f"육아휴직 {number}", slug=f"p{number}")

@@ -200,6 +200,7 @@ def test_english_pages_say_whose_clock_it_is(client, now, language, said):
         assert ("Seoul time (KST, UTC+9)" in content) is said, address
 
 
+@pytest.mark.many
 def test_queries_are_the_same_at_ten_and_ten_thousand_sessions(client, now):
     course = make_course(now=now)
     day = local_day(course)

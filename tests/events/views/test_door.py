@@ -89,6 +89,7 @@ def test_the_page_shows_who_has_a_seat_logs_the_look_and_opens_the_camera(
     assert "달" not in client.get(at(session, "shell")).content.decode()
 
 
+@pytest.mark.many
 def test_queries_of_the_door_are_equal_for_one_three_and_a_hundred(
     client, session, coordinator, django_assert_num_queries
 ):

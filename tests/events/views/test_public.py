@@ -206,6 +206,7 @@ def count_queries(client, address):
     return len(seen)
 
 
+@pytest.mark.many
 def test_number_of_queries_does_not_grow(member_client, now):
     person = member_client.member
     first = make_course(now=now, title="처음")

@@ -216,6 +216,7 @@ def test_embedded_list_follows_the_centres_colour_and_both_languages(client, now
     assert "Seoul time" in english
 
 
+@pytest.mark.many
 def test_number_of_queries_does_not_grow(client, now):
     counts = {JSON: [], EMBED + "?count=20": []}
     made = 0

@@ -93,6 +93,7 @@ def test_drafts_have_no_page_and_course_pages_are_not_for_search_engines(client,
     assert "X-Robots-Tag" not in client.get(pages(course)["series"])
 
 
+@pytest.mark.many
 def test_number_of_queries_does_not_grow(client):
     counts = []
     made = 0

@@ -171,6 +171,7 @@ def test_csv_export_neutralises_formulas(coordinator):
     assert "'=1+1" in response.content.decode("utf-8-sig")
 
 
+@pytest.mark.many
 def test_list_and_export_ask_the_database_equally_often(coordinator):
     call = open_call()
     for ask, address in (

@@ -67,6 +67,7 @@ def test_part_of_the_members_may_be_enough():
     assert outcomes(call, community) == [("50% or more live or work in Seoul", True, "1/2")]
 
 
+@pytest.mark.many
 def test_number_of_queries_does_not_grow_with_the_community(django_assert_num_queries):
     call = make_call(rules=RULES)
     for size in (1, 3, 20):

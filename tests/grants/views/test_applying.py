@@ -259,6 +259,7 @@ def test_autosave_after_the_deadline_says_so(as_leader, application, call):
     assert "HX-Trigger" not in response
 
 
+@pytest.mark.many
 def test_list_asks_the_database_equally_often(client):
     leader = UserFactory()
     client.force_login(leader, BACKEND)

@@ -71,6 +71,7 @@ def test_unpublishing_a_page_leaves_the_call_alone(client):
     assert Call.objects.get().is_open
 
 
+@pytest.mark.many
 def test_pages_cost_the_list_no_more_queries(client):
     counts = []
     for total in (1, 3, 100):

@@ -157,6 +157,7 @@ def test_block_without_open_calls_says_so():
         assert "지금은 신청받는 공모가 없습니다" in block.render(block.to_python({}))
 
 
+@pytest.mark.many
 def test_lists_ask_the_database_equally_often(client):
     counts = []
     for total in (1, 3, 100):
