@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext, override
 from wagtail.models import Page, Site
 
 from cms.models.centre import CentreSettings, centre
+from cms.pagecache.remembered import remembered
 from cms.pages.links import is_open
 from cms.pages.visibility import visible
 
@@ -93,7 +94,13 @@ class _Builder:
             return Navigation(home_url="/", languages=self._by_address())
         self.trail = self._trail()
         facts = centre(self.request)
-        self.found = self._find(site.root_page, facts)
+        if self.trail:
+            self.found = self._find(site.root_page, facts)
+        else:
+            self.found = remembered(
+                ("menu", site.root_page_id, self.language),
+                lambda: self._find(site.root_page, facts),
+            )
         home = self._home(site.root_page)
         return Navigation(
             home_url=self._url(home),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cms.mail.models import OutboxMessage
 from plugins.api import NotificationTemplate
@@ -41,22 +41,29 @@ def queue(
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("Mail is queued in the transaction of the change it tells of.")
     is_address = isinstance(to, str)
-    row, _created = OutboxMessage.objects.get_or_create(
+    row = OutboxMessage(
         idempotency_key=idempotency_key,
-        defaults={
-            "template": template,
-            "to_user": None if is_address else to,
-            "to_address": to if is_address else to.email,
-            "language": language or ("ko" if is_address else to.language),
-            "context": dict(context),
-            "attachments": [
-                {
-                    "filename": item.filename,
-                    "content_type": item.content_type,
-                    "content": base64.b64encode(item.content).decode("ascii"),
-                }
-                for item in attachments
-            ],
-        },
+        template=template,
+        to_user=None if is_address else to,
+        to_address=to if is_address else to.email,
+        language=language or ("ko" if is_address else to.language),
+        context=dict(context),
+        attachments=[
+            {
+                "filename": item.filename,
+                "content_type": item.content_type,
+                "content": base64.b64encode(item.content).decode("ascii"),
+            }
+            for item in attachments
+        ],
     )
+    try:
+        # Nearly every mail is new: asking first would be a question too many.
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        known = OutboxMessage.objects.filter(idempotency_key=idempotency_key).first()
+        if known is None:
+            raise
+        return known
     return row

@@ -21,6 +21,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting
 from wagtail.contrib.settings.registry import register_setting
 
 from cms.design.contrast import DEFAULT_BRAND, validate_brand_colour
+from cms.pagecache.remembered import remembered
 
 _KEPT = "centre_settings"
 
@@ -246,10 +247,10 @@ class CentreSettings(BaseGenericSetting):
 
 
 def centre(request: HttpRequest | None = None) -> CentreSettings:
-    """Return the centre's settings: one query per request, and never a write."""
+    """Return the centre's settings, to be read only: at most one query, and never a write."""
     kept = getattr(request, _KEPT, None)
     if kept is None:
-        kept = CentreSettings.base_queryset().first() or CentreSettings()
+        kept = remembered("centre", CentreSettings.base_queryset().first) or CentreSettings()
         if request is not None:
             setattr(request, _KEPT, kept)
     return kept

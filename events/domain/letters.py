@@ -24,7 +24,7 @@ from events.qr import png_of, ticket_address
 MOST_INVITATIONS = 16
 # Mails that say that a seat is certain bring the ticket along.
 WITH_TICKET = frozenset({"registered", "promoted"})
-TICKET = "ticket"
+TICKET = "ticket@pumasi"  # a Content-ID has the form of an address (RFC 2392)
 
 
 def seat_letter(

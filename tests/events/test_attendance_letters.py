@@ -21,7 +21,7 @@ def test_the_confirmation_shows_the_code_in_its_html_part():
     mail = message_from_bytes(build(OutboxMessage.objects.get()).message().as_bytes())
     parts = {part.get_content_type(): part for part in mail.walk()}
     picture = parts["image/png"]
-    cid = f"ticket-{taken.pk}@pumasi"
+    cid = "ticket@pumasi"
     assert picture["Content-ID"] == f"<{cid}>"
     assert picture.get_content_disposition() == "inline"
     assert picture.get_payload(decode=True).startswith(b"\x89PNG")
@@ -39,6 +39,6 @@ def test_the_mail_of_a_cancelled_seat_has_no_code():
     cancel(taken, by=person, now=now)
     last = OutboxMessage.objects.order_by("-created_at").first()
     assert last.template == "events.cancelled"
-    assert [
-        each["content_type"] for each in last.attachments if "png" in each["content_type"]
-    ] == []
+    mail = message_from_bytes(build(last).message().as_bytes())
+    assert "image/png" not in [part.get_content_type() for part in mail.walk()]
+    assert "cid:" not in mail.as_string()

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from django.utils import translation
 
+from cms.mail.message import build
 from cms.mail.rendering import MASK, masked, one_line, render
 from plugins.api import NotificationTemplate
-from plugins.registry import registry
+from plugins.registry import contribution, registry
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +65,33 @@ def test_masked_hides_secrets_and_everything_of_a_plugin_that_has_gone(kind):
         "url": "u",
     }
     assert masked("gone.mail", {"code": "123456"}) == {}
+
+
+def broken(context):
+    raise ValueError("no colours left")
+
+
+def test_pictures_are_made_when_the_mail_is_sent_and_a_mail_without_them_still_goes(
+    contribute, queued, kind, settings
+):
+    drawn = []
+
+    def pictures(context):
+        drawn.append(context["title"])
+        return {"mark@pumasi": b"\x89PNG"}
+
+    template = contribution(NotificationTemplate, kind)
+    contribute(replace(template, key="members.drawn", pictures=pictures))
+    contribute(replace(template, key="members.torn", pictures=broken))
+    row = queued(template="members.drawn")
+    assert drawn == []
+    [picture] = [part for part in build(row).message().walk() if part["Content-ID"]]
+    assert (picture["Content-ID"], picture.get_payload(decode=True)) == (
+        "<mark@pumasi>",
+        b"\x89PNG",
+    )
+    assert drawn == ["첫 수업 안내"]
+    settings.PLUGINS_RAISE = False
+    mail = build(queued(template="members.torn"))
+    assert mail.subject == "첫 수업 안내"
+    assert mail.attachments == []

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from cms.pagecache import version
+from cms.pagecache import remembered, version
 
 
 @pytest.fixture
@@ -12,8 +12,10 @@ def kept(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     settings.PAGE_CACHE = {"SECONDS": 60, "MEGABYTES": 4, "VERSION": "file"}
     version._file_version.cache_clear()
+    remembered.forget()
     yield settings.PAGE_CACHE
     version._file_version.cache_clear()
+    remembered.forget()
 
 
 @pytest.fixture

@@ -51,7 +51,6 @@ def test_register_takes_a_seat_and_leaves_its_traces(member):
     assert (mail.template, mail.to_user, mail.language) == ("events.registered", member, "ko")
     assert [item["content_type"] for item in mail.attachments] == [
         "text/calendar; charset=utf-8; method=REQUEST",
-        "image/png",
     ]
     assert mail.context["sessions"] == ["2026. 11. 29.(일) 12:00–13:00"]
 
