@@ -14,6 +14,7 @@ from plugins.api import (
     CalendarAddress,
     CalendarFeed,
     CalendarSource,
+    CompleteMail,
     ContentBlock,
     Contribution,
     DashboardCard,
@@ -225,17 +226,17 @@ class EventsConfig(PluginConfig):
                 label=label,
                 template=f"events/mail/{name}",
                 sample=SAMPLE_LETTER,
-                pictures=_ticket_picture,
+                complete=_complete_letter,
             )
 
 
 # Contributions are read before an import of models is cheap; these fetch when called.
 
 
-def _ticket_picture(context: Mapping[str, Any]) -> Mapping[str, bytes]:
-    from events.domain.letters import ticket_picture
+def _complete_letter(context: Mapping[str, Any], language: str) -> CompleteMail:
+    from events.domain.letters import complete_letter
 
-    return ticket_picture(context)
+    return complete_letter(context, language)
 
 
 def _personal_data() -> Iterable[Contribution]:

@@ -48,6 +48,7 @@ __all__ = [
     "Access",
     "AdminMenuGroup",
     "ApplicationSubmitted",
+    "Attachment",
     "AuditFormatter",
     "CalendarAddress",
     "CalendarFeed",
@@ -55,6 +56,7 @@ __all__ = [
     "ChannelMessage",
     "CommunityJoined",
     "CommunityLeft",
+    "CompleteMail",
     "ContentBlock",
     "Contribution",
     "DashboardCard",
@@ -264,19 +266,42 @@ class NotificationTemplate(Contribution):
     ``<stem>.html`` render with the JSON context given when the mail is queued.
     ``sample`` is such a context, for previews and tests. ``secrets`` names the values of
     the context that only the recipient may see (a one-time code, a link that signs in):
-    staff see them masked, and they are forgotten once the mail has gone. ``pictures``
-    returns the PNG files the HTML part shows as ``cid:<key>``, made from the context when
-    the mail is sent: whoever waits for an answer does not wait for them. Kept while the
+    staff see them masked, and they are forgotten once the mail has gone. Kept while the
     plug-in is off, so that mail already queued still goes out.
+
+    ``complete`` makes all that the mail tells of the context queued, in the language given,
+    when it is sent: whoever waits for an answer does not wait for their letter, and queues no
+    more than who it is about and how things stood.
     """
 
     label: Text
     template: str
     sample: Mapping[str, Any]
     secrets: tuple[str, ...] = ()
-    pictures: Callable[[Mapping[str, Any]], Mapping[str, bytes]] | None = None
+    complete: "Callable[[Mapping[str, Any], str], CompleteMail] | None" = None
 
     when_disabled: ClassVar[WhenDisabled] = WhenDisabled.KEEP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A small file to go with a mail; ``content_type`` may carry parameters."""
+
+    filename: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteMail:
+    """What a mail is made of: values for its template, files, and pictures.
+
+    The HTML part shows a picture, a PNG, as ``cid:<key>``; a key looks like an address.
+    """
+
+    context: Mapping[str, Any]
+    attachments: Sequence[Attachment] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

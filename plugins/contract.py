@@ -47,7 +47,7 @@ ARGUMENTS: dict[type[Contribution], dict[str, tuple[str, ...]]] = {
     DashboardCard: {"context": ("request",)},
     MemberCard: {"context": ("request",)},
     CalendarSource: {"public": (), "personal": ("user",), "addresses": ()},
-    NotificationTemplate: {"pictures": ("context",)},
+    NotificationTemplate: {"complete": ("context", "language")},
     MessageChannel: {"reaches": ("recipient",), "send": ("message",)},
     PrivateFileKind: {"may_read": ("user", "stored_file")},
     SearchSource: {"documents": ("instance",)},

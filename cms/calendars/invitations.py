@@ -12,7 +12,7 @@ from icalendar import vCalAddress
 
 from cms.calendars.entries import CalendarEntry, event, one_line
 from cms.calendars.feeds import new_calendar
-from cms.mail.outbox import Attachment
+from plugins.api import Attachment
 
 
 def invitation(

@@ -8,7 +8,7 @@ from typing import Any
 
 import django_filters
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -28,6 +28,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 
 from cms.admin.menu import PermittedMenuItem
+from cms.mail.message import completed
 from cms.mail.models import OutboxMessage
 from cms.mail.rendering import Rendered, masked, render
 from cms.mail.resending import ResendRefused, can_resend, resend
@@ -161,10 +162,11 @@ class OutboxView(generic.IndexView):
 
 
 def _rendered(row: OutboxMessage) -> Rendered | None:
-    """Return the mail as its reader gets it, codes masked; None when its template is gone."""
+    """Return the mail as its reader gets it, codes masked; None when it can no longer be told."""
     try:
-        return render(row.template, masked(row.template, row.context), language=row.language)
-    except LookupError:
+        context = completed(row).context
+        return render(row.template, masked(row.template, context), language=row.language)
+    except (LookupError, ObjectDoesNotExist):
         return None
 
 

@@ -6,12 +6,11 @@ absence notes from answering.
 """
 
 import base64
-from collections.abc import Mapping
+from dataclasses import replace
 from email.headerregistry import Address
 from email.message import MIMEPart
 from email.policy import SMTP
 from email.utils import parseaddr
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -19,8 +18,8 @@ from django.core.mail import EmailMultiAlternatives
 from cms.mail.models import OutboxMessage
 from cms.mail.rendering import one_line, render
 from cms.models.centre import CentreSettings
-from plugins.api import NotificationTemplate
-from plugins.registry import contribution, guarded
+from plugins.api import Attachment, CompleteMail, NotificationTemplate
+from plugins.registry import contribution
 
 NAME_LENGTH = 60
 PICTURE = {"content_type": "image/png", "filename": "picture.png"}
@@ -38,7 +37,8 @@ def build(row: OutboxMessage) -> EmailMultiAlternatives:
     Raises LookupError when the template's plug-in is gone, ValueError for an address
     that is none, and template errors.
     """
-    rendered = render(row.template, row.context, language=row.language)
+    whole = completed(row)
+    rendered = render(row.template, whole.context, language=row.language)
     mail = EmailMultiAlternatives(
         subject=rendered.subject,
         body=rendered.text,
@@ -52,19 +52,32 @@ def build(row: OutboxMessage) -> EmailMultiAlternatives:
         },
     )
     mail.attach_alternative(rendered.html, "text/html")
-    for item in row.attachments:
-        mail.attach(_part(item, base64.b64decode(item["content"])))
-    for key, picture in _pictures(row).items():
-        mail.attach(_part({**PICTURE, "content_id": key}, picture))
+    for item in whole.attachments:
+        mail.attach(_part(item))
+    for key, picture in whole.pictures.items():
+        mail.attach(_part(Attachment(content=picture, **PICTURE), content_id=key))
     return mail
 
 
-def _pictures(row: OutboxMessage) -> Mapping[str, bytes]:
-    """Return the pictures of the HTML part; a mail whose pictures fail goes without them."""
+def completed(row: OutboxMessage) -> CompleteMail:
+    """Return what the row's mail is made of, now.
+
+    Raises LookupError when the template's plug-in is gone, and whatever keeps the plug-in
+    from saying what was only to be said later.
+    """
     template = contribution(NotificationTemplate, row.template)
-    if template.pictures is None:
-        return {}
-    return guarded(template, template.pictures, row.context) or {}
+    stored = [
+        Attachment(
+            filename=item["filename"],
+            content_type=item["content_type"],
+            content=base64.b64decode(item["content"]),
+        )
+        for item in row.attachments
+    ]
+    if template.complete is None:
+        return CompleteMail(context=row.context, attachments=stored)
+    whole = template.complete(row.context, row.language)
+    return replace(whole, attachments=[*stored, *whole.attachments])
 
 
 def _reply_to() -> list[str]:
@@ -81,19 +94,19 @@ def _recipient(row: OutboxMessage) -> str:
     return str(Address(display_name=name, addr_spec=address)) if name else address
 
 
-def _part(item: Mapping[str, Any], content: bytes) -> MIMEPart:
+def _part(item: Attachment, *, content_id: str = "") -> MIMEPart:
     """Return an attachment whose type keeps its parameters (``method=REQUEST``)."""
-    kind, *parameters = [part.strip() for part in one_line(item["content_type"]).split(";")]
+    kind, *parameters = [part.strip() for part in one_line(item.content_type).split(";")]
     maintype, _slash, subtype = kind.partition("/")
     part = MIMEPart(policy=SMTP)
-    content_id = one_line(item.get("content_id", ""))
+    content_id = one_line(content_id)
     part.set_content(
-        content,
+        item.content,
         maintype=maintype,
         subtype=subtype,
         disposition="inline" if content_id else "attachment",
         cid=f"<{content_id}>" if content_id else None,
-        filename=one_line(item["filename"]),
+        filename=one_line(item.filename),
         params=dict(parameter.split("=", 1) for parameter in parameters if "=" in parameter),
     )
     return part

@@ -2,23 +2,13 @@
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from cms.mail.models import OutboxMessage
-from plugins.api import NotificationTemplate
+from plugins.api import Attachment, NotificationTemplate
 from plugins.registry import contribution
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
-    """A small file to go with a mail; ``content_type`` may carry parameters."""
-
-    filename: str
-    content_type: str
-    content: bytes
 
 
 def queue(

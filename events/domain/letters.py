@@ -15,16 +15,20 @@ from django.utils.translation import override
 
 from cms.calendars.invitations import invitation
 from cms.mail.links import absolute
-from cms.mail.outbox import Attachment, queue
+from cms.mail.outbox import queue
 from events.domain.calendar import course_url, entry_of
 from events.models import Course, Registration, Session
 from events.qr import png_of, ticket_address
+from plugins.api import Attachment, CompleteMail
 
 # A weekly course of a term fits; beyond it the personal calendar link serves better.
 MOST_INVITATIONS = 16
 # Mails that say that a seat is certain bring the ticket along.
 WITH_TICKET = frozenset({"registered", "promoted"})
+# What many are told at the same instant is written when it is sent.
+WRITTEN_LATER = frozenset({"registered", "promoted", "waiting", "applied"})
 TICKET = "ticket@pumasi"  # a Content-ID has the form of an address (RFC 2392)
+_INSIDE = {"registration", "state", "had_seat", "at", "template"}
 
 
 def seat_letter(
@@ -45,21 +49,60 @@ def seat_letter(
     if person is None:
         # A guest has a telephone and no address.
         return
-    sessions = list(coming_sessions(registration.course, now))
-    held_seat = registration.is_confirmed or registration.confirmed_at is not None
-    invitations = invitations_for(registration, sessions) if held_seat else []
-    has_ticket = bool(sessions) and template in WITH_TICKET and registration.is_confirmed
+    found = CompleteMail(
+        context={
+            "registration": registration.pk,
+            "state": registration.state,
+            "had_seat": registration.confirmed_at is not None,
+            "at": now.isoformat(),
+            "template": template,
+            **(extra or {}),
+        }
+    )
+    if template not in WRITTEN_LATER:
+        found = _written(registration, found.context)
     queue(
         f"events.{template}",
         to=person,
-        context={
-            **seat_context(registration, sessions),
-            **({"ticket_url": ticket_address(registration)} if has_ticket else {}),
-            **(extra or {}),
-        },
+        context=found.context,
         idempotency_key=f"events.{template}:{registration.pk}:{registration.version}:{edition}",
         language=person.language,
-        attachments=invitations,
+        attachments=found.attachments,
+    )
+
+
+def complete_letter(context: Mapping[str, Any], language: str) -> CompleteMail:
+    """Return the whole mail of what ``seat_letter`` queued, as things stood then.
+
+    When and where the sessions are is told as it is now: a letter that says so is on its way,
+    and this one need not be wrong. Raises Registration.DoesNotExist where it was erased.
+    """
+    if "registration" not in context:
+        return CompleteMail(context=context)  # queued whole
+    found = Registration.objects.select_related("person", "course__category", "course__venue").get(
+        pk=context["registration"]
+    )
+    if found.person is not None:
+        found.person.language = language
+    found.state = context["state"]
+    return _written(found, context)
+
+
+def _written(registration: Registration, told: Mapping[str, Any]) -> CompleteMail:
+    """Return the mail about a registration that is, in memory, as it was to be told of."""
+    now = datetime.fromisoformat(told["at"])
+    sessions = list(coming_sessions(registration.course, now))
+    held_seat = registration.is_confirmed or told["had_seat"]
+    has_ticket = bool(sessions) and registration.is_confirmed and told["template"] in WITH_TICKET
+    picture = {TICKET: png_of(ticket_address(registration))} if has_ticket else {}
+    return CompleteMail(
+        context={
+            **seat_context(registration, sessions),
+            "ticket_cid": TICKET if has_ticket else "",
+            **{name: value for name, value in told.items() if name not in _INSIDE},
+        },
+        attachments=invitations_for(registration, sessions) if held_seat else [],
+        pictures=picture,
     )
 
 
@@ -157,12 +200,6 @@ def invitations_for(registration: Registration, sessions: Iterable[Session]) -> 
             )
         )
     return found
-
-
-def ticket_picture(context: Mapping[str, Any]) -> dict[str, bytes]:
-    """Return the QR code to show at the door, for letters that bring the ticket along."""
-    address = context.get("ticket_url")
-    return {TICKET: png_of(address)} if address else {}
 
 
 def moment(instant: datetime | None) -> str:

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from cms.mail.message import build
 from cms.mail.rendering import MASK, masked, one_line, render
-from plugins.api import NotificationTemplate
+from plugins.api import Attachment, CompleteMail, NotificationTemplate
 from plugins.registry import contribution, registry
 
 pytestmark = pytest.mark.django_db
@@ -67,31 +67,30 @@ def test_masked_hides_secrets_and_everything_of_a_plugin_that_has_gone(kind):
     assert masked("gone.mail", {"code": "123456"}) == {}
 
 
-def broken(context):
-    raise ValueError("no colours left")
+def test_what_is_said_late_is_made_when_the_mail_is_sent(contribute, queued, kind):
+    asked = []
 
-
-def test_pictures_are_made_when_the_mail_is_sent_and_a_mail_without_them_still_goes(
-    contribute, queued, kind, settings
-):
-    drawn = []
-
-    def pictures(context):
-        drawn.append(context["title"])
-        return {"mark@pumasi": b"\x89PNG"}
+    def complete(context, language):
+        asked.append((dict(context), language))
+        return CompleteMail(
+            context={"title": f"{context['number']}번 자리"},
+            attachments=[Attachment(filename="a.txt", content_type="text/plain", content=b"a")],
+            pictures={"mark@pumasi": b"\x89PNG"},
+        )
 
     template = contribution(NotificationTemplate, kind)
-    contribute(replace(template, key="members.drawn", pictures=pictures))
-    contribute(replace(template, key="members.torn", pictures=broken))
-    row = queued(template="members.drawn")
-    assert drawn == []
-    [picture] = [part for part in build(row).message().walk() if part["Content-ID"]]
-    assert (picture["Content-ID"], picture.get_payload(decode=True)) == (
+    contribute(replace(template, key="members.late", complete=complete))
+    row = queued(template="members.late", context={"number": 3})
+    assert asked == []
+    message = build(row).message()
+    assert asked == [({"number": 3}, "ko")]
+    assert message["Subject"] == "3번 자리"
+    [picture] = [part for part in message.walk() if part["Content-ID"]]
+    assert (picture["Content-ID"], picture.get_content_disposition()) == (
         "<mark@pumasi>",
-        b"\x89PNG",
+        "inline",
     )
-    assert drawn == ["첫 수업 안내"]
-    settings.PLUGINS_RAISE = False
-    mail = build(queued(template="members.torn"))
-    assert mail.subject == "첫 수업 안내"
-    assert mail.attachments == []
+    assert [part.get_filename() for part in message.walk() if part.get_filename()] == [
+        "a.txt",
+        "picture.png",
+    ]

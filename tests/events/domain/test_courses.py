@@ -30,7 +30,15 @@ def test_counters_and_status_are_set_by_the_domain_alone():
 
 def test_window_that_closes_before_it_opens_is_refused():
     with pytest.raises(ValidationError):
-        make_course(registration_opens_at=NOW, registration_closes_at=NOW)
+        courses.create_course(
+            by=None,
+            now=NOW,
+            title="강좌",
+            category=CategoryFactory(),
+            capacity=3,
+            registration_opens_at=NOW,
+            registration_closes_at=NOW,
+        )
     course = make_course()
     with pytest.raises(IntegrityError), transaction.atomic():
         Course.objects.filter(pk=course.pk).update(registration_closes_at=NOW - timedelta(days=9))

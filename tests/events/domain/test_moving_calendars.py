@@ -1,11 +1,11 @@
 """What a moved session or course means to calendars: sequences, invitations, everyone told."""
 
-import base64
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from cms.mail.message import completed
 from cms.mail.models import OutboxMessage
 from events.domain import courses, registrations, sessions
 from events.models import Session
@@ -23,11 +23,9 @@ def letters(template):
 
 def invited(letter):
     """Return the one event of a letter's invitation, as three readers agree on it."""
-    (attachment,) = (
-        one for one in letter.attachments if one["content_type"].startswith("text/calendar")
-    )
-    data = base64.b64decode(attachment["content"])
-    method = attachment["content_type"].rpartition("method=")[2]
+    (attachment,) = completed(letter).attachments
+    data = attachment.content
+    method = attachment.content_type.rpartition("method=")[2]
     (event,) = check(data, method=method)
     (seen,) = by_vobject(data)
     (other,) = by_ics(data)
@@ -52,6 +50,7 @@ def course(crowd):
 
 def test_session_moved_past_the_end_takes_the_course_along_and_tells_each_holder(course, crowd):
     session = course.sessions.get()
+    before = {letter.to_user: invited(letter)[0] for letter in letters("registered")}
     starts = datetime(2027, 2, 3, 19, 0, tzinfo=ZoneInfo("Asia/Seoul"))
     assert starts > course.ends_at
     sessions.move_session(session, starts_at=starts, ends_at=starts + HOUR, by=None, now=NOW)
@@ -59,10 +58,9 @@ def test_session_moved_past_the_end_takes_the_course_along_and_tells_each_holder
     assert (course.starts_at, course.ends_at) == (starts, starts + HOUR)
     moved = letters("session_moved")
     assert {letter.to_user for letter in moved} == set(crowd[:2])
-    before = letters("registered")
     for letter in moved:
         event, seen = invited(letter)
-        (first,) = [invited(one)[0] for one in before if one.to_user == letter.to_user]
+        first = before[letter.to_user]
         assert event["UID"] == first["UID"]
         assert int(event["SEQUENCE"][1]) > int(first["SEQUENCE"][1])
         assert event["DTSTART"] == ({"TZID": "Asia/Seoul"}, "20270203T190000")
@@ -117,6 +115,7 @@ def test_other_venue_of_the_course_raises_coming_sessions_and_is_told_to_the_que
 
 def test_each_later_letter_wins_over_the_one_before(course, crowd):
     session = course.sessions.get()
+    first = invited(OutboxMessage.objects.get(to_user=crowd[0]))[0]
     for step in (1, 2, 3):
         sessions.move_session(
             session,
@@ -127,7 +126,25 @@ def test_each_later_letter_wins_over_the_one_before(course, crowd):
         )
     sessions.cancel_session(session, by=None, now=NOW + 9 * HOUR)
     mine = OutboxMessage.objects.filter(to_user=crowd[0]).order_by("created_at")
-    sequences = [int(invited(one)[0]["SEQUENCE"][1]) for one in mine if one.attachments]
+    later = [invited(one)[0] for one in mine[1:]]
+    sequences = [int(event["SEQUENCE"][1]) for event in (first, *later)]
     assert sequences == sorted(set(sequences))
     assert len(sequences) == 5
     assert invited(mine.last())[0]["STATUS"][1] == "CANCELLED"
+
+
+def test_a_letter_sent_late_tells_of_the_seat_as_it_was_and_the_time_as_it_is(course, crowd):
+    session = course.sessions.get()
+    ours = course.registrations.get(person=crowd[0])
+    when = {"starts_at": session.starts_at + HOUR, "ends_at": session.ends_at + HOUR}
+    sessions.move_session(session, by=None, now=NOW, **when)
+    registrations.cancel(ours, by=crowd[0], now=NOW)
+    told = completed(OutboxMessage.objects.get(template="events.registered", to_user=crowd[0]))
+    (invitation,) = told.attachments
+    assert invitation.content_type.endswith("method=REQUEST")
+    assert told.pictures
+    assert told.context["sessions"] == ["2026. 11. 29.(일) 13:00–14:00"]
+    taken_out = completed(OutboxMessage.objects.get(template="events.cancelled"))
+    (event,) = check(taken_out.attachments[0].content, method="CANCEL")
+    (before,) = check(invitation.content, method="REQUEST")
+    assert int(event["SEQUENCE"][1]) > int(before["SEQUENCE"][1])

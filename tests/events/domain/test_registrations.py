@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from cms.audit.models import Entry
+from cms.mail.message import completed
 from cms.mail.models import OutboxMessage
 from events import queries
 from events.domain import courses, registrations, waiting
@@ -49,10 +50,11 @@ def test_register_takes_a_seat_and_leaves_its_traces(member):
     assert (entry.by, entry.after) == (member, {"state": "confirmed"})
     mail = OutboxMessage.objects.get()
     assert (mail.template, mail.to_user, mail.language) == ("events.registered", member, "ko")
-    assert [item["content_type"] for item in mail.attachments] == [
+    whole = completed(mail)
+    assert [item.content_type for item in whole.attachments] == [
         "text/calendar; charset=utf-8; method=REQUEST",
     ]
-    assert mail.context["sessions"] == ["2026. 11. 29.(일) 12:00–13:00"]
+    assert whole.context["sessions"] == ["2026. 11. 29.(일) 12:00–13:00"]
 
 
 @pytest.mark.parametrize(
@@ -247,9 +249,7 @@ def test_registering_again_outranks_the_withdrawn_invitation(member):
         registration = register(course, member)
         registrations.cancel(registration, by=member, now=NOW)
     for mail in OutboxMessage.objects.order_by("created_at"):
-        import base64
-
-        text = base64.b64decode(mail.attachments[0]["content"]).decode()
+        text = completed(mail).attachments[0].content.decode()
         sequences.append(int(text.split("SEQUENCE:")[1].split("\r\n")[0]))
     assert sequences == sorted(set(sequences))
     assert len(sequences) == 4
