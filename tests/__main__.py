@@ -13,7 +13,7 @@ neither programme imports the other and the host imports none: so the host's roo
 with both programmes gone, which is harder than with one, without those that no plug-in adds to
 (``WITHOUT_PLUGINS``). Of the programme that remains alone the rooms in ``SHARED`` run again, with
 the matrix of all addresses; its rules, verbs and screens do not, nor do its forms take other bad
-input (``hostile``); and what is not installed makes no list ask more often for more rows (``many``).
+input (``hostile``), and what is not installed makes no list ask more often (``many``).
 
 Passes go one after another, each with two workers: both cores are busy with one, and two at
 once only make each other late. Each line says which pass it is of.
