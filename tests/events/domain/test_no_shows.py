@@ -25,9 +25,12 @@ def rule(staff_user):
     store(RULE, by=staff_user("administrator"))
 
 
-def held(person, ended_ago, state="absent"):
-    """Return the attendance of somebody at a class whose session ended ``ended_ago`` before NOW."""
-    begun = NOW - ended_ago - 7 * DAY
+def held(person, ended_ago, state="absent", *, ahead=7):
+    """Return the attendance of somebody at a class whose session ended ``ended_ago`` before NOW.
+
+    They registered ``ahead`` days before that.
+    """
+    begun = NOW - ended_ago - ahead * DAY
     course = make_course(now=begun)
     seat = registrations.register(course, person=person, by=person, now=begun)
     session = course.sessions.get()
@@ -107,9 +110,9 @@ def test_the_pause_ends_to_the_second_two_weeks_after_the_last(member, past, pau
 
 
 @pytest.mark.usefixtures("rule")
-def test_the_last_one_missed_counts_from_its_session_in_whatever_order_they_were_entered(member):
-    held(member, 3 * DAY)
-    held(member, 5 * DAY)
+def test_the_pause_counts_from_the_last_session_missed_and_not_from_the_last_registration(member):
+    held(member, 3 * DAY, ahead=20)
+    held(member, 5 * DAY, ahead=7)
     assert is_paused(member, now=NOW - 3 * DAY + PAUSE - SECOND)
 
 
