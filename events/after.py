@@ -92,6 +92,7 @@ def _audit_words() -> dict[str, Any]:
         "events.survey.exported": _("Results of a survey exported"),
         "events.certificate.issued": _("Certificate issued"),
         "events.certificate.revoked": _("Certificate revoked"),
+        "events.certificate.reissued": _("Certificate issued in place of a revoked one"),
         "events.certificates": _("List of certificates looked at"),
         "events.certificate": _("Certificate looked at"),
     }

@@ -52,6 +52,7 @@ MAILS = {
     "declined": _("Application not chosen"),
     "cancelled": _("Registration cancelled"),
     "cancelled_by_staff": _("Registration cancelled by the centre"),
+    "changed": _("Children or answers of a registration changed"),
     "moved": _("Course at another place"),
     "session_moved": _("Session moved"),
     "session_cancelled": _("Session cancelled"),
@@ -338,6 +339,7 @@ def _audit_words() -> dict[str, Any]:
         "events.door": _("List at the door looked at"),
         "events.attendance_sheet": _("Attendance sheet looked at"),
         "events.registrants": _("List of registrations looked at"),
+        "events.registration": _("Registration looked at"),
         "events.registrants_exported": _("List of registrations exported"),
         "events.registrants.exported": _("List of registrations exported"),
         "events.category.revised": _("Category changed"),
@@ -374,6 +376,7 @@ def _seat_words() -> dict[str, Any]:
         "events.registration.children": pgettext_lazy("audit", "Childcare places changed"),
         "events.registration.answers": pgettext_lazy("audit", "Answers changed"),
         "events.course.counters_mended": _("Counters of a course put right"),
+        "events.course.limits_mended": _("Limit of a series put right in a course"),
         "events.series.limited": _("Limit of a series changed"),
     }
 
@@ -387,6 +390,9 @@ SAMPLE_LETTER = {
     "bring": "없음",
     "childcare": "",
     "childcare_places": 1,
+    "places_before": 2,
+    "by_staff": True,
+    "consent_withdrawn": False,
     "online_url": "https://meet.example/parents",
     "offer_ends": "2026. 11. 23.(월) 12:00",
     "offer_hours": 24,

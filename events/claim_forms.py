@@ -19,6 +19,7 @@ from events.models import Course
 ROWS = 2
 OLDEST = 19
 MOST = 5
+LONGEST_NAME = 20
 
 
 class ChildrenForm(forms.Form):
@@ -66,7 +67,7 @@ class ChildrenForm(forms.Form):
         for number in range(1, ROWS + 1):
             self.fields[f"name_{number}"] = forms.CharField(
                 label=gettext_lazy("First name or nickname"),
-                max_length=20,
+                max_length=LONGEST_NAME,
                 required=False,
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),
             )
@@ -115,9 +116,13 @@ class ChildrenForm(forms.Form):
             raise ValidationError(
                 _("At most %(number)s children can come along. Please call us.") % {"number": MOST}
             )
-        if self.children and "agrees" in self.fields and not values.get("agrees"):
+        if self.needs_consent() and not values.get("agrees"):
             self.add_error("agrees", _("Without this consent a child cannot be looked after."))
         return values
+
+    def needs_consent(self) -> bool:
+        """Whether what was filled in needs the consent that is asked for."""
+        return bool(self.children) and "agrees" in self.fields
 
 
 class Claim:
@@ -153,6 +158,13 @@ class Claim:
     @property
     def children(self) -> list[NamedChild]:
         return self.children_form.children if self.children_form is not None else []
+
+    @property
+    def has_agreed(self) -> bool:
+        """Whether the consent to children's data was asked for, and given, on this form."""
+        return self.children_form is not None and bool(
+            self.children_form.cleaned_data.get("agrees")
+        )
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.domain import registrations
+from events.domain import children_consent, registrations
 from events.models import Attendance, Draw, RegisteredChild, Registration, StaffCalendar
 from events.models.registration import new_reference, new_ticket
 from plugins.api import (
+    ConsentedData,
     Contribution,
     DataSection,
     ErasurePlan,
@@ -31,7 +32,7 @@ DRAW = "events.Draw"
 
 
 def contributions() -> Iterable[Contribution]:
-    """Return this app's exporter, eraser and retention rule."""
+    """Return this app's exporter and eraser, what ends with a consent, and a retention rule."""
     label = gettext_lazy("Classes")
     yield PersonalDataExporter(
         key="events.data",
@@ -48,6 +49,12 @@ def contributions() -> Iterable[Contribution]:
         plan=plan,
         erase=erase,
         order=200,
+    )
+    yield ConsentedData(
+        key="events.children_consented",
+        purpose="children",
+        plan=children_consent.plan_forgetting,
+        forget=children_consent.forget_children_of,
     )
     yield RetentionRule(
         key="events.cancel_reasons",

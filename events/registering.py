@@ -8,6 +8,7 @@ from django.db import transaction
 
 from events.claim_forms import Claim
 from events.domain.claims import NamedChild
+from events.domain.refusals import ConsentNeeded
 from events.models import Course, Registration
 from events.questions import asked, asked_of
 from members import queries as members
@@ -47,13 +48,18 @@ def claim(
     person: Any,
     now: datetime,
     children: Sequence[NamedChild],
+    has_agreed: bool,
 ) -> Registration:
     """Do ``verb`` for a member themselves, recording the consent that came with the children.
 
-    Whoever comes with children has ticked the consent: the form lets nobody pass without.
+    The form lets nobody pass with children who has not agreed before, or ticks it. A consent
+    given before is held until the names are stored: it cannot be taken back in between, and
+    one that was taken back since the form was shown raises ConsentNeeded.
     """
-    if children:
+    if children and not consents.hold(person, Purpose.CHILDREN):
         text = consent_text(person, now)
+        if text is not None and not has_agreed:
+            raise ConsentNeeded
         if text is not None:
             consents.give(person, [text], by=person, now=now)
     return verb(by=person, now=now, children=children)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cms.pagecache.freshness import until
 from events import queries
+from events.domain.certificates import latest_of
 from events.entitlements import (
     audiences_of,
     earned_certificate,
@@ -16,7 +17,7 @@ from events.entitlements import (
     is_over,
     shown_to,
 )
-from events.models import Certificate, Course, Material, Registration, Survey, SurveyTicket
+from events.models import Course, Material, Registration, Survey, SurveyTicket
 from events.models.session import Session
 
 
@@ -78,7 +79,7 @@ def _session_day(session: Session | None) -> datetime | None:
 def _certificate(registration: Registration, share: int, now: datetime) -> dict[str, Any] | None:
     if not gives_certificates(registration.course):
         return None
-    issued = Certificate.objects.filter(registration=registration).first()
+    issued = latest_of(registration)
     return {
         "issued": issued,
         "is_earned": earned_certificate(registration, share, now),

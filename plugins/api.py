@@ -57,6 +57,7 @@ __all__ = [
     "CommunityJoined",
     "CommunityLeft",
     "CompleteMail",
+    "ConsentedData",
     "ContentBlock",
     "Contribution",
     "DashboardCard",
@@ -695,6 +696,24 @@ class PersonalDataEraser(Contribution):
     plan: Callable[[Any, datetime], ErasurePlan]
     erase: Callable[[Any, datetime], Iterable[Kept]]
     exempt: Mapping[str, str] = field(default_factory=dict)
+
+    when_disabled: ClassVar[WhenDisabled] = WhenDisabled.KEEP
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentedData(Contribution):
+    """What the plug-in holds of a person only as long as they consent to ``purpose``.
+
+    ``purpose`` is that of the consent (``"children"``, ``"news"``). ``plan(person, now)`` says
+    beforehand, in words for the person, what taking the consent back does; nothing is changed
+    by asking. ``forget(person, by, now)`` does it in the transaction that takes it back and
+    returns how many records went. What it raises undoes the whole: a consent is never closed
+    while what was held by it stays. Kept while the plug-in is off: the data are still there.
+    """
+
+    purpose: str
+    plan: Callable[[Any, datetime], Sequence[Text]]
+    forget: Callable[[Any, Any, datetime], int]
 
     when_disabled: ClassVar[WhenDisabled] = WhenDisabled.KEEP
 

@@ -17,6 +17,7 @@ from django.db.models import Model
 from plugins.api import (
     Access,
     CalendarSource,
+    ConsentedData,
     Contribution,
     DashboardCard,
     Dimension,
@@ -64,6 +65,7 @@ ARGUMENTS: dict[type[Contribution], dict[str, tuple[str, ...]]] = {
     Receiver: {"receive": ("message",)},
     PersonalDataExporter: {"export": ("person",)},
     PersonalDataEraser: {"plan": ("person", "now"), "erase": ("person", "now")},
+    ConsentedData: {"plan": ("person", "now"), "forget": ("person", "by", "now")},
     RetentionRule: {"destroy": ("before",)},
     # These two are dotted paths; plugins.paths looks at what they lead to.
     ScheduledJob: {"run": ()},

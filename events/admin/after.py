@@ -27,5 +27,6 @@ def urlpatterns(namespace: str) -> list[URLPattern]:
         ("certificate/<int:pk>/", certificates.CertificateScreen, "certificate"),
         ("certificate/<int:pk>/pdf/", certificates.CertificatePdfScreen, "certificate_pdf"),
         ("certificate/<int:pk>/revoke/", certificates.RevokeScreen, "revoke_certificate"),
+        ("certificate/<int:pk>/reissue/", certificates.ReissueScreen, "reissue_certificate"),
     ]
     return [path(route, screen(view), name=name) for route, view, name in rows]

@@ -16,7 +16,12 @@ from cms.privacy.access import looked_at
 from events import rules
 from events.admin.screens import CourseScreen
 from events.certificate_paper import paper_of, verification_url
-from events.domain.certificates import issue_to_all, revoke_certificate
+from events.domain.certificates import (
+    AlreadyReplaced,
+    issue_to_all,
+    reissue_certificate,
+    revoke_certificate,
+)
 from events.domain.refusals import Refusal
 from events.entitlements import earned_certificate, gives_certificates, is_over, shares_of
 from events.models import Certificate, Course, Registration
@@ -52,7 +57,8 @@ class CertificatesScreen(CourseScreen):
         shares = shares_of(self.course, now)
         seats = (
             self.course.registrations.filter(state=Registration.State.CONFIRMED)
-            .select_related("person", "certificate")
+            .select_related("person")
+            .prefetch_related("certificates__replacement")
             .order_by("created_at", "pk")
         )
         page = Paginator(seats, PER_PAGE).get_page(request.GET.get("p"))
@@ -64,7 +70,10 @@ class CertificatesScreen(CourseScreen):
                 {
                     "seat": seat,
                     "share": share,
-                    "certificate": getattr(seat, "certificate", None),
+                    # From the latest back to the first.
+                    "certificates": sorted(
+                        seat.certificates.all(), key=lambda one: one.pk, reverse=True
+                    ),
                     "is_earned": earned_certificate(seat, share, now),
                 }
             )
@@ -99,8 +108,19 @@ class CertificatesScreen(CourseScreen):
             return 0
         enough = [pk for pk, share in shares.items() if share >= self.course.certificate_percent]
         return self.course.registrations.filter(
-            pk__in=enough, state=Registration.State.CONFIRMED, certificate__isnull=True
+            pk__in=enough, state=Registration.State.CONFIRMED, certificates__isnull=True
         ).count()
+
+
+class ReissueForm(forms.Form):
+    """Why; only staff read it."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("Stands in the audit log."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class _OfOneCertificate(CourseScreen):
@@ -113,7 +133,11 @@ class _OfOneCertificate(CourseScreen):
 
     def get_course(self) -> Course:
         found = Certificate.objects.select_related(
-            "registration__course__category", "registration__course__venue", "registration__person"
+            "registration__course__category",
+            "registration__course__venue",
+            "registration__person",
+            "replaces",
+            "replacement",
         )
         self.certificate = get_object_or_404(found, pk=self.kwargs["pk"])
         return self.certificate.registration.course
@@ -187,4 +211,51 @@ class RevokeScreen(_OfOneCertificate):
             question=_("The public page will say that it is no longer valid."),
             submit=_("Revoke the certificate"),
             back=self.address("certificates"),
+        )
+
+
+class ReissueScreen(_OfOneCertificate):
+    """Issue another in place of a revoked one, with a reason."""
+
+    page_title = gettext_lazy("Issue a new certificate")
+    template_name = "events/admin/confirm.html"
+
+    def allowed(self, user: Any) -> bool:
+        return rules.can_manage_registrants(user)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._ask(ReissueForm())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = ReissueForm(request.POST)
+        if not form.is_valid():
+            return self._ask(form, status=422)
+        try:
+            new = reissue_certificate(
+                self.certificate, by=request.user, now=timezone.now(), **form.cleaned_data
+            )
+        except AlreadyReplaced as refusal:
+            # Pressed twice, or by two: the new one is there.
+            self.refuse(refusal)
+            return redirect(self.address("certificates"))
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return self._ask(form, status=409)
+        messages.success(
+            request,
+            _("Certificate %(number)s is issued. Please tell the holder.") % {"number": new.number},
+        )
+        return redirect(self.address("certificate", new.pk))
+
+    def _ask(self, form: ReissueForm, status: int = 200) -> HttpResponse:
+        return self.show(
+            status=status,
+            form=form,
+            what=self.certificate,
+            question=_(
+                "It gets a new number and says what is true now. The old one stays revoked, and "
+                "its public page says that a new one was issued in its place."
+            ),
+            submit=_("Issue a new certificate"),
+            back=self.address("certificate", self.certificate.pk),
         )

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from events.admin import after, desk, registrants, screens, writing
+from events.admin import after, changing, desk, registrants, screens, writing
 from events.admin.course_form import COURSE_FORM
 from events.admin.listing import CourseFilterSet, CourseIndexView
 from events.admin.saving import DomainSaving, PlaceDeleteView, PlaceEditView
@@ -124,6 +124,11 @@ class CourseViewSet(ModelViewSet):
                 "<int:pk>/registrations/<str:form>/",
                 screen(registrants.ExportScreen),
                 name="export",
+            ),
+            path(
+                "registration/<int:pk>/change/",
+                screen(changing.ChangeRegistrationScreen),
+                name="change_registration",
             ),
             path(
                 "registration/<int:pk>/cancel/",

@@ -14,6 +14,7 @@ the one that was held.
 import hashlib
 import hmac
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -79,6 +80,55 @@ def lot(seed: str, number: str) -> str:
 def drawn_order(seed: str, numbers: Iterable[str]) -> list[str]:
     """Return the numbers in drawn order; their order going in does not matter."""
     return sorted(numbers, key=lambda number: (lot(seed, number), number))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLot:
+    """Somebody's own application in a draw: its public number, and how it went.
+
+    ``place`` of ``places`` counts from 1 in drawn order; 0 before the draw, and where two
+    applications share the number, so that neither can be told apart from the other.
+    """
+
+    number: str
+    is_drawn: bool = False
+    place: int = 0
+    places: int = 0
+    has_seat: bool = False
+
+
+def own_lot(registration: Registration) -> OwnLot | None:
+    """Return the registration's lot, or None where it takes part in no draw.
+
+    What was withdrawn before the draw, or entered by staff after it, is in none.
+    """
+    if registration.course.admission != Course.Admission.LOTTERY:
+        return None
+    draw = Draw.objects.filter(course=registration.course_id).first()
+    if draw is None:
+        return None
+    number = number_of(registration.reference)
+    if not draw.is_drawn:
+        is_in = registration.state == Registration.State.APPLIED
+        return OwnLot(number=number) if is_in else None
+    found = [
+        (place, line["outcome"] == SEAT)
+        for place, line in enumerate(draw.result, start=1)
+        if line["number"] == number
+    ]
+    match found:
+        case []:
+            return None
+        case [(place, has_seat)]:
+            return OwnLot(
+                number=number,
+                is_drawn=True,
+                place=place,
+                places=len(draw.result),
+                has_seat=has_seat,
+            )
+        case _:
+            return OwnLot(number=number, is_drawn=True)
 
 
 def promise_draw(course: Course, *, now: datetime) -> None:

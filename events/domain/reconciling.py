@@ -1,23 +1,49 @@
 """Counters beside the rows they count: proved equal, or said where they are not.
 
-The domain keeps both in one transaction; this finds what was changed past it.
+Beside the counters stands the series that allows each person one course, which every live
+registration of a person repeats so that the database can keep it (``limited_series``). The
+domain keeps both in one transaction; this finds what was changed past it.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Max,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from cms.audit.log import record
 from cms.pagecache.version import touch
+from events.domain.refusals import SeriesHeldTwice
 from events.domain.seats import hold
+from events.domain.series_limits import follow_series
 from events.models import Course, Registration
 
 _SEATED = Q(registrations__state__in=Registration.SEATED)
 _WAITING = Q(registrations__state=Registration.State.WAITING)
 COUNTERS = ("taken", "childcare_taken", "waiting")
+# The series each live registration of a course should name; none where there is no such limit.
+_LIMITED = Case(
+    When(
+        person__isnull=False,
+        course__series__one_per_person=True,
+        then=F("course__series_id"),
+    ),
+    default=None,
+    output_field=BigIntegerField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +90,69 @@ def mend(difference: Difference, *, by: Any) -> bool:
         )
         touch()
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Unlimited:
+    """A course with ``number`` live registrations that do not name the series they should."""
+
+    course: Course
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.course.slug}: limited_series of {self.number} registrations"
+
+
+def unlimited() -> list[Unlimited]:
+    """Return the courses of which live registrations name another series than they should."""
+    found = (
+        Course.objects.filter(registrations__in=_misnamed())
+        .annotate(number=Count("registrations", filter=Q(registrations__in=_misnamed())))
+        .order_by("pk")
+    )
+    return [Unlimited(course=course, number=course.number) for course in found]
+
+
+def mend_limits(*, by: Any) -> list[Unlimited]:
+    """Let live registrations name the series they should, one held course after the other.
+
+    Wrong names are let go everywhere first: a person's wrong one would stand in the way of the
+    right one. Returns the courses where somebody holds a place in two of a series that allows
+    one: that is for a person to decide.
+    """
+    left, found = [], unlimited()
+    for one in found:
+        with transaction.atomic():
+            hold(one.course)
+            named = _misnamed().filter(course=one.course).values_list("pk", flat=True)
+            Registration.objects.filter(pk__in=list(named)).update(limited_series_id=None)
+    for one in found:
+        try:
+            _enter_limit(one, by=by)
+        except SeriesHeldTwice:
+            left.append(one)
+    return left
+
+
+def _enter_limit(unlimited: Unlimited, *, by: Any) -> None:
+    with transaction.atomic():
+        held = hold(unlimited.course)
+        follow_series(held)
+        record(
+            "events.course.limits_mended", subject=held, by=by, after={"number": unlimited.number}
+        )
+
+
+def _misnamed() -> QuerySet[Registration]:
+    return (
+        Registration.objects.filter(state__in=Registration.LIVE)
+        .annotate(should_be=_LIMITED)
+        .filter(
+            Q(limited_series__isnull=True, should_be__isnull=False)
+            | Q(limited_series__isnull=False, should_be__isnull=True)
+            | ~Q(limited_series_id=F("should_be")) & Q(limited_series__isnull=False)
+        )
+    )
 
 
 def _counted(courses: QuerySet[Course]) -> QuerySet[Course]:

@@ -74,6 +74,20 @@ class NotRegistered(Refusal):
     message = _("This registration has already been cancelled.")
 
 
+class ChangedMeanwhile(Refusal):
+    """It is no longer what was looked at: somebody else changed it in between."""
+
+    code = "changed_meanwhile"
+    message = _("This registration was changed in the meantime. Compare, then save again.")
+
+
+class ConsentNeeded(Refusal):
+    """The consent to children's data was taken back while the form stood open."""
+
+    code = "consent_needed"
+    message = _("Your consent to children's data is no longer in force. Please agree again below.")
+
+
 class TooLate(Refusal):
     """The course is over."""
 

@@ -3,6 +3,9 @@
 Numbers count from 1 in each year of Seoul's calendar without a gap: ``CertificateCounter``
 is raised in the transaction that writes the certificate. ``token`` opens the public page
 where anybody who holds the paper can see whether it stands.
+
+A registration has one certificate that stands, at most. One that was taken back stays as it was;
+another may be issued in its place, which ``replaces`` it: a chain from the first to the latest.
 """
 
 import secrets
@@ -39,11 +42,20 @@ class CertificateCounter(models.Model):
 class Certificate(models.Model):
     """One certificate; ``minutes`` are those of the sessions that took place."""
 
-    registration = models.OneToOneField(
+    registration = models.ForeignKey(
         Registration,
         verbose_name=_("registration"),
         on_delete=models.PROTECT,
-        related_name="certificate",
+        related_name="certificates",
+    )
+    replaces = models.OneToOneField(
+        "self",
+        verbose_name=_("issued in place of"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="replacement",
     )
     year = models.PositiveSmallIntegerField(_("year"))
     sequence = models.PositiveIntegerField(_("number in the year"))
@@ -71,6 +83,17 @@ class Certificate(models.Model):
             models.UniqueConstraint(
                 fields=["year", "sequence"], name="events_certificate_number_once"
             ),
+            # Of two who issue at once, one is first; what replaces another is taken by the column.
+            models.UniqueConstraint(
+                fields=["registration"],
+                condition=Q(replaces__isnull=True),
+                name="events_certificate_first_once",
+            ),
+            models.UniqueConstraint(
+                fields=["registration"],
+                condition=Q(revoked_at__isnull=True),
+                name="events_certificate_stands_once",
+            ),
             models.CheckConstraint(
                 condition=Q(sequence__gte=1), name="events_certificate_numbers_from_one"
             ),
@@ -97,6 +120,11 @@ class Certificate(models.Model):
     @property
     def is_valid(self) -> bool:
         return self.revoked_at is None
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another was issued in its place."""
+        return hasattr(self, "replacement")
 
     @property
     def days(self) -> tuple[date, date]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from cms.ratelimits import limited
 from events.domain.changes import change_registration
 from events.domain.claims import ages_in_words
-from events.domain.refusals import Refusal
+from events.domain.refusals import ConsentNeeded, Refusal
 from events.my_standing import can_change
 from events.registering import claim as do_claim
 from events.registering import claim_of, consent_text
@@ -30,7 +30,8 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST" and not can_change(found, now):
         return redirect("events_my:registration", found.reference)
     claim = claim_of(found, request.user, now=now, data=request.POST or None)
-    status, refusal = 200, None
+    status = 200
+    refusal: Refusal | None = None
     if request.method == "POST":
         status = 422
         if claim.is_valid():
@@ -40,7 +41,13 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
                     person=request.user,
                     now=now,
                     children=claim.children,
+                    has_agreed=claim.has_agreed,
                 )
+            except ConsentNeeded as refused:
+                # The forms made anew ask for what the first ones had no need to ask.
+                refusal, status = refused, 409
+                claim = claim_of(found, request.user, now=now, data=request.POST)
+                claim.is_valid()
             except Refusal as refused:
                 refusal, status = refused, 409
             else:

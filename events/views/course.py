@@ -15,7 +15,7 @@ from events import queries
 from events.claim_forms import Claim
 from events.domain import registrations
 from events.domain.claims import ages_in_words
-from events.domain.refusals import AlreadyRegistered, Refusal
+from events.domain.refusals import AlreadyRegistered, ConsentNeeded, Refusal
 from events.links import course_links
 from events.models import Course
 from events.registering import claim as do_claim
@@ -64,11 +64,16 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
             person=request.user,
             now=now,
             children=[] if action == "alone" else claim.children,
+            has_agreed=claim.has_agreed,
         )
     except AlreadyRegistered as refusal:
         return _to_own_registration(request, course, refusal)
     except Refusal as refusal:
         course.refresh_from_db()
+        if isinstance(refusal, ConsentNeeded):
+            # The forms made anew ask for what the first ones had no need to ask.
+            claim = new_claim(course, request.user, now=now, data=request.POST)
+            claim.is_valid()
         return _form(request, claim_context(course, request), claim, refusal=refusal, status=409)
     return redirect("events_my:registration", registration.reference)
 

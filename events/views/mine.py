@@ -13,6 +13,7 @@ from events import queries
 from events.attended import attendance_lines
 from events.domain import registrations as seats
 from events.domain.deadlines import is_late
+from events.domain.draws import own_lot
 from events.domain.refusals import Refusal
 from events.domain.wall_code import sessions_open
 from events.forms import CancelForm
@@ -72,6 +73,7 @@ def registration(request: HttpRequest, reference: str) -> HttpResponse:
             "is_off": state is CourseState.CANCELLED,
             "is_over": state is CourseState.OVER,
             "after": after_section(found, now),
+            "lot": own_lot(found),
             "can_cancel": found.is_live and state not in {CourseState.OVER, CourseState.CANCELLED},
             **standing(found, now),
         },

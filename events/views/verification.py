@@ -35,7 +35,7 @@ class NameForm(forms.Form):
 @never_cache
 def verify(request: HttpRequest, token: str) -> HttpResponse:
     """Show whether the certificate stands (GET), and whether a name is the one on it (POST)."""
-    certificate = get_object_or_404(Certificate, token=token)
+    certificate = get_object_or_404(Certificate.objects.select_related("replacement"), token=token)
     form = NameForm(request.POST or None) if certificate.name_as_printed else None
     is_same = None
     if form is not None and request.method == "POST" and form.is_valid():

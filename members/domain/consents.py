@@ -2,6 +2,10 @@
 
 What a person agreed to is a row that names the version they saw. Taking it back
 closes the row and never deletes it. A required consent ends only with the account.
+
+What plug-ins hold by that consent (``ConsentedData``) goes in the same transaction, unguarded:
+a message told after the commit can be lost with its process, and then the names would stay
+while the person reads that they are gone. So it is both or neither.
 """
 
 from collections.abc import Iterable
@@ -13,6 +17,8 @@ from django.utils.translation import gettext as _
 from cms.audit import log
 from members.domain.refusals import Refused
 from members.models import Consent, ConsentText, Purpose, User
+from plugins.api import ConsentedData, Text
+from plugins.registry import contributions
 
 
 @transaction.atomic
@@ -46,9 +52,12 @@ def give(user: User, texts: Iterable[ConsentText], *, by: User, now: datetime) -
 def withdraw(user: User, purpose: str, *, by: User, now: datetime) -> int:
     """Take back the person's consent for an optional purpose; return how many rows closed.
 
-    Taking back the consent to children's data deletes the children's entries with it.
-    Raises Refused for a purpose membership cannot do without.
+    Taking back the consent to children's data deletes the children's entries with it, and
+    what plug-ins hold by a consent is forgotten by them. Raises Refused for a purpose
+    membership cannot do without, and whatever a plug-in raises; nothing is changed then.
     """
+    # Held first: who is just storing something by this consent is waited for.
+    hold(user, purpose)
     in_force = user.consents.filter(text__purpose=purpose, withdrawn_at__isnull=True)
     if in_force.filter(text__is_required=True).exists():
         raise Refused(_("Membership needs this consent. It ends when you close your account."))
@@ -59,5 +68,26 @@ def withdraw(user: User, purpose: str, *, by: User, now: datetime) -> int:
     if purpose == Purpose.CHILDREN:
         after["children_deleted"] = user.children.count()
         user.children.all().delete()
+    forgotten = {held.key: held.forget(user, by, now) for held in _held_by(purpose)}
+    if forgotten:
+        after["forgotten"] = forgotten
     log.record("members.consent.withdrawn", subject=user, by=by, after=after)
     return closed
+
+
+def what_follows(user: User, purpose: str, *, now: datetime) -> list[Text]:
+    """Return what taking the consent back would do at the plug-ins, in words for the person."""
+    return [words for held in _held_by(purpose) for words in held.plan(user, now)]
+
+
+def hold(user: User, purpose: str) -> bool:
+    """Return whether the person consents, and keep it so until the transaction ends.
+
+    Whoever stores data by a consent asks here; ``withdraw`` waits for them, and they for it.
+    """
+    in_force = user.consents.filter(text__purpose=purpose, withdrawn_at__isnull=True)
+    return bool(list(in_force.select_for_update(of=("self",)).order_by("pk")))
+
+
+def _held_by(purpose: str) -> list[ConsentedData]:
+    return [held for held in contributions(ConsentedData) if held.purpose == purpose]

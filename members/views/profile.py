@@ -111,7 +111,9 @@ def change_consent(request: HttpRequest, purpose: str, answer: str) -> HttpRespo
     if text is None:
         raise Http404
     if answer == "withdraw" and request.method != "POST":
-        return render(request, "members/consent_withdraw.html", {"text": text, "tab": "consents"})
+        points = consents.what_follows(request.user, purpose, now=now)
+        context = {"text": text, "points": points, "tab": "consents"}
+        return render(request, "members/consent_withdraw.html", context)
     if request.method == "POST" and answer == "withdraw":
         tried(
             request,

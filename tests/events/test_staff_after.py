@@ -15,7 +15,7 @@ from django.utils import timezone
 from cms.audit.models import Entry
 from cms.privacy.models import Look
 from events.charts import bars
-from events.domain.certificates import issue_certificate
+from events.domain.certificates import issue_certificate, revoke_certificate
 from events.domain.surveys import close_survey
 from events.models import Certificate, Material, Survey, SurveyResponse
 from tests.events.factories import make_course
@@ -192,6 +192,29 @@ def test_certificates_are_issued_to_all_and_taken_back(coordinator):
     assert coordinator.get(path).status_code == 200
 
 
+def test_a_revoked_certificate_is_issued_anew(coordinator):
+    course = held_course(certificate_percent=1)
+    old = issue_certificate(seat(course, came=1), by=None, now=timezone.now())
+    path = address("reissue_certificate", old.pk)
+    refused = coordinator.post(path, {"reason": "이름 고침"})
+    assert (refused.status_code, "이름 고침" in refused.text) == (409, True)
+    assert Certificate.objects.count() == 1
+    revoke_certificate(old, reason="이름이 틀림", by=None, now=timezone.now())
+    listed = address("certificates", course.pk)
+    assert path in coordinator.get(listed).text
+    assert path in coordinator.get(address("certificate", old.pk)).text
+    assert coordinator.post(path, {"reason": " "}).status_code == 422
+    answer = coordinator.post(path, {"reason": "이름 고침"})
+    new = Certificate.objects.get(replaces=old)
+    assert answer.url == address("certificate", new.pk)
+    assert coordinator.post(path, {"reason": "이름 고침"}).url == listed
+    assert Certificate.objects.count() == 2
+    assert path not in coordinator.get(listed).text
+    assert new.number in coordinator.get(address("certificate", old.pk)).text
+    assert old.number in coordinator.get(address("certificate", new.pk)).text
+    assert coordinator.get(listed).context["due"] == 0
+
+
 def test_editors_build_surveys_and_hand_out_but_see_nobody(staff_client):
     course = held_course(certificate_percent=1)
     survey_of(course)
@@ -204,6 +227,7 @@ def test_editors_build_surveys_and_hand_out_but_see_nobody(staff_client):
         address("certificate", certificate.pk),
         address("certificate_pdf", certificate.pk),
         address("revoke_certificate", certificate.pk),
+        address("reissue_certificate", certificate.pk),
     ):
         assert editor.get(path).status_code in {302, 403}
 

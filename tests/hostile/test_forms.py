@@ -46,6 +46,7 @@ FORMS = {
     "/admin/courses/session/{session}/": "coordinator",
     "/admin/courses/{course}/cancel/": "coordinator",
     "/admin/courses/{course}/registrations/": "coordinator",
+    "/admin/courses/registration/{registration}/change/": "coordinator",
     "/admin/courses/{course}/materials/": "coordinator",
     "/admin/courses/{course}/survey/": "coordinator",
     "/certificates/{certificate}/": "anonymous",

@@ -103,6 +103,8 @@ def filled(path: str, world: Any) -> str:
             "outreach_token": second.outreach.token,
             "desk": world.things.desk.pk,
         }
+    if "{registration}" in path:
+        keys["registration"] = first.registration.pk
     if "{certificate}" in path:
         keys["certificate"] = first.certificate.token
     if "{application}" in path:

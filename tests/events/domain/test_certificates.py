@@ -6,10 +6,14 @@ from django.utils import timezone
 
 from cms.audit.models import Entry
 from events.domain.certificates import (
+    AlreadyReplaced,
     AlreadyRevoked,
     NotEarned,
+    StillValid,
     issue_certificate,
     issue_to_all,
+    latest_of,
+    reissue_certificate,
     revoke_certificate,
 )
 from events.domain.courses import cancel_course
@@ -144,3 +148,88 @@ def test_a_guest_gets_one_too():
     registration.refresh_from_db()
     certificate = issue_certificate(registration, by=None, now=timezone.now())
     assert certificate.name_as_printed == "손님"
+
+
+def revoked(course, **fields):
+    """Return a certificate that was issued and taken back."""
+    certificate = issue_certificate(seat(course, came=1, **fields), by=None, now=timezone.now())
+    revoke_certificate(certificate, reason="이름이 틀림", by=None, now=timezone.now())
+    return certificate
+
+
+def anew(certificate, **more):
+    values = {"reason": "이름을 바로잡음", "by": None, "now": timezone.now(), **more}
+    return reissue_certificate(certificate, **values)
+
+
+def test_a_new_one_has_its_own_number_and_name_and_the_old_one_stays_void(member):
+    old = revoked(held_course(certificate_percent=1), name="달님")
+    registration = old.registration
+    registration.person.name = "별님"
+    registration.person.save()
+    registration.refresh_from_db()
+    now = timezone.now()
+    new = anew(old, by=member, now=now)
+    old.refresh_from_db()
+    assert (new.sequence, new.name_as_printed, new.is_valid, new.replaces) == (
+        old.sequence + 1, "별님", True, old,
+    )  # fmt: skip
+    assert new.token != old.token
+    assert (old.is_valid, old.name_as_printed, old.revoke_reason) == (False, "달님", "이름이 틀림")
+    assert old.is_replaced
+    assert latest_of(registration) == new
+    entry = Entry.objects.get(action="events.certificate.reissued")
+    assert (entry.by, entry.note, entry.before, entry.after) == (
+        member, "이름을 바로잡음", {"number": old.number},
+        {"number": new.number, "registration": registration.reference},
+    )  # fmt: skip
+    assert issue_certificate(registration, by=None, now=now) == new
+    assert issue_to_all(registration.course, by=None, now=now) == []
+
+
+def test_only_what_was_taken_back_is_replaced_and_once():
+    course = held_course(certificate_percent=1)
+    valid = issue_certificate(seat(course, came=1), by=None, now=timezone.now())
+    with pytest.raises(StillValid):
+        anew(valid)
+    old = revoked(course)
+    new = anew(old)
+    with pytest.raises(AlreadyReplaced):
+        anew(old)
+    with pytest.raises(StillValid):
+        anew(new)
+    revoke_certificate(new, reason="또 틀림", by=None, now=timezone.now())
+    third = anew(new)
+    assert [one.number for one in (old, new, third)] == [
+        f"{old.year}-{number:04d}" for number in (2, 3, 4)
+    ]
+    assert CertificateCounter.objects.get(year=old.year).issued == 4
+
+
+def test_none_is_issued_anew_where_it_is_no_longer_earned_or_no_name_is_kept():
+    course = held_course(certificate_percent=1)
+    seldom, nameless, guest = revoked(course), revoked(course), revoked(course)
+    seldom.registration.attendances.update(state="absent", at=None)
+    nameless.registration.person.name = ""
+    nameless.registration.person.save()
+    type(guest.registration).objects.filter(pk=guest.registration_id).update(
+        person=None, guest_name="–", guest_phone="–"
+    )
+    for one in (seldom, nameless, guest):
+        with pytest.raises(NotEarned):
+            anew(Certificate.objects.get(pk=one.pk))
+    assert Certificate.objects.count() == CertificateCounter.objects.get().issued == 3
+
+
+def test_the_database_keeps_one_first_one_that_stands_and_one_in_place_of_each():
+    old = revoked(held_course(certificate_percent=1))
+    new = anew(old)
+    fields = {
+        name: getattr(new, name)
+        for name in ("registration_id", "year", "first_day", "last_day", "sessions", "minutes",
+                     "issued_at")
+    }  # fmt: skip
+    gone = {"revoked_at": timezone.now(), "revoke_reason": "x"}
+    for wrong in (gone, {"replaces": new}, {"replaces": old, **gone}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Certificate.objects.create(**fields, sequence=99, **wrong)

@@ -8,6 +8,8 @@ from contextlib import redirect_stdout
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,12 +19,14 @@ from events.domain import courses, registrations
 from events.domain.draws import (
     NobodyApplied,
     NoDrawHere,
+    OwnLot,
     WindowStillOpen,
     commitment_of,
     digest_of,
     drawn_order,
     hold_draw,
     number_of,
+    own_lot,
 )
 from events.domain.refusals import AdmissionFixed, Cancelled
 from events.domain.registrations import NamedChild
@@ -202,3 +206,69 @@ def test_page_keeps_the_seed_until_the_draw_and_its_lines_recompute_it(client, m
     own = number_of(Registration.objects.get(person=member).reference)
     client.force_login(member, "django.contrib.auth.backends.ModelBackend")
     assert f'<strong class="number">{own}</strong>' in client.get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_everyone_finds_their_own_lot_as_the_draw_has_it(member):
+    course = lottery(4, capacity=2)
+    before = course.registrations.first()
+    assert own_lot(before) == OwnLot(number=number_of(before.reference))
+    draw = hold_draw(course, by=member, now=AFTER)
+    found = [own_lot(one) for one in course.registrations.all()]
+    assert sorted((one.place, one.number, one.has_seat) for one in found) == [
+        (place, line["number"], line["outcome"] == "seat")
+        for place, line in enumerate(draw.result, start=1)
+    ]
+    assert {(one.is_drawn, one.places) for one in found} == {(True, 4)}
+
+
+@pytest.mark.django_db
+def test_who_is_in_no_draw_has_no_lot(staff_user):
+    course = lottery(3, capacity=2)
+    gone = course.registrations.first()
+    registrations.cancel(gone, by=gone.person, now=NOW)
+    assert own_lot(gone) is None
+    hold_draw(course, by=None, now=AFTER)
+    assert own_lot(gone) is None
+    courses.revise(course, {"capacity": 3}, by=None, now=AFTER)
+    (late, other) = people(2)
+    added = registrations.register(
+        course, person=late, by=staff_user("coordinator"), now=AFTER, any_time=True
+    )
+    assert own_lot(added) is None
+    plain = registrations.register(make_course(), person=other, by=other, now=NOW)
+    assert own_lot(plain) is None
+
+
+@pytest.mark.django_db
+def test_of_two_with_one_number_neither_is_told_a_place(member):
+    course = lottery(2, capacity=1)
+    draw = hold_draw(course, by=member, now=AFTER)
+    found = course.registrations.first()
+    number = number_of(found.reference)
+    Draw.objects.filter(pk=draw.pk).update(
+        result=[{"number": number, "outcome": outcome} for outcome in ("seat", "waiting")]
+    )
+    assert own_lot(found) == OwnLot(number=number, is_drawn=True)
+
+
+@pytest.mark.django_db
+def test_the_page_of_ones_registration_says_number_and_outcome(member_client):
+    now = timezone.now()
+    course = make_course(now=now, admission="lottery", capacity=1)
+    (other,) = people(1)
+    for person in (member_client.member, other):
+        registrations.register(course, person=person, by=person, now=now)
+    own = course.registrations.get(person=member_client.member)
+    page = f"/en{reverse('events_my:registration', args=[own.reference])}"
+    words = member_client.get(page).text
+    assert f'<strong class="number">{number_of(own.reference)}</strong>' in words
+    assert "was drawn" not in words
+    assert reverse("events:draw", args=[course.slug]) in words
+    hold_draw(course, by=None, now=course.registration_closes_at)
+    lot = own_lot(own)
+    outcome = "a seat" if lot.has_seat else "the waiting list"
+    said = f"It was drawn in place {lot.place} of 2: {outcome}."
+    assert said in member_client.get(page).text
+    theirs = course.registrations.get(person=other)
+    assert number_of(theirs.reference) not in member_client.get(page).text

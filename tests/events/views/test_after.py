@@ -12,7 +12,11 @@ from cms import papers
 from cms.mail.models import OutboxMessage
 from cms.mail.rendering import render
 from events.certificate_paper import certificate_pdf, masked, paper_of, verification_url
-from events.domain.certificates import issue_certificate, revoke_certificate
+from events.domain.certificates import (
+    issue_certificate,
+    reissue_certificate,
+    revoke_certificate,
+)
 from events.domain.materials import add_material
 from events.domain.surveys import answer, invite_due
 from events.models import Certificate, Material, SurveyResponse, SurveyTicket
@@ -150,6 +154,32 @@ def test_a_revoked_certificate_is_void_and_its_reason_is_nobodys_business(client
     words = client.get(f"/en{verify(certificate)}").content.decode()
     assert "This certificate is no longer valid" in words
     assert "비밀 사유" not in words
+
+
+def test_a_replaced_certificate_says_so_and_not_by_which(client, course):
+    old = issue_certificate(seat(course, came=2, name="김달님"), by=None, now=timezone.now())
+    revoke_certificate(old, reason="비밀 사유", by=None, now=timezone.now())
+    page = verify(old)
+    assert "A new certificate was issued" not in client.get(f"/en{page}").text
+    new = reissue_certificate(old, reason="다른 사유", by=None, now=timezone.now())
+    words = client.get(f"/en{page}").text
+    assert "This certificate is no longer valid" in words
+    assert "A new certificate was issued in its place on" in words
+    for private in (new.token, new.number, "김달님", "비밀 사유", "다른 사유"):
+        assert private not in words
+    assert "대신 발급했습니다" in client.get(page).text
+    assert "This certificate is valid" in client.get(f"/en/certificates/{new.token}/").text
+
+
+def test_the_holder_sees_the_new_one(member_client, course):
+    registration = seat(course, member_client.member, came=2)
+    old = issue_certificate(registration, by=None, now=timezone.now())
+    revoke_certificate(old, reason="이름이 틀림", by=None, now=timezone.now())
+    new = reissue_certificate(old, reason="고침", by=None, now=timezone.now())
+    page = _in_english(member_client, page_of(registration))
+    assert new.number in page
+    assert old.number not in page
+    assert new.number in member_client.get(mine("certificate", registration)).text
 
 
 @pytest.mark.usefixtures("one_moment")
