@@ -179,8 +179,8 @@ def _seat(course: Course, *, by: Any, now: datetime, any_time: bool, **claim: An
         course, by=by, now=now, state=State.CONFIRMED, confirmed_at=now, **claim
     )
     tell("registered", registration, by=by, now=now, after=claims.standing(registration))
-    seats.take(course, places=registration.childcare_places, now=now, any_time=any_time)
-    claims.keep_series_limit(registration, course)
+    if seats.take(course, places=registration.childcare_places, now=now, any_time=any_time):
+        claims.keep_series_limit(registration, course)
     return registration
 
 

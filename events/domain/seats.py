@@ -35,10 +35,10 @@ def hold(course: Course) -> Course:
     )
 
 
-def take(course: Course, *, places: int, now: datetime, any_time: bool) -> None:
+def take(course: Course, *, places: int, now: datetime, any_time: bool) -> bool:
     """Take one seat and ``places`` childcare places, or raise the Refusal that says why not.
 
-    ``any_time`` passes over the registration window, never over the end of the course. Once
+    Returns whether the course, held from here on, may be of a series. ``any_time`` passes over the registration window, never over the end of the course. Once
     nobody moves up any more, nobody walks past those who wait either: PromotionStopped.
     """
     seats = _with_room(places).filter(
@@ -51,8 +51,12 @@ def take(course: Course, *, places: int, now: datetime, any_time: bool) -> None:
         seats = seats.filter(registration_opens_at__lte=now, registration_closes_at__gt=now)
         if promotion_is_over(course, now):
             seats = seats.filter(waiting=0)
+    # Most courses are of no series: the same UPDATE finds out.
+    if course.series_id is None and _add(seats.filter(series=None), seat=1, places=places):
+        return False
     if not _add(seats, seat=1, places=places):
         raise why_not(Course.objects.get(pk=course.pk), places=places, now=now, any_time=any_time)
+    return True
 
 
 def take_from_queue(course: Course, *, places: int) -> bool:
