@@ -23,6 +23,7 @@ SQLITE_OPTIONS: dict[str, Any] = {
         "PRAGMA temp_store=MEMORY;"
     ),
 }
+CONNECTION_SECONDS = 600
 POSTGRES_OPTIONS: dict[str, Any] = {
     "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
     "options": "-c statement_timeout=20000 -c lock_timeout=10000",
@@ -36,6 +37,8 @@ def sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
         "OPTIONS": dict(SQLITE_OPTIONS),
+        # Opening the file with all these settings, and closing it, takes longer than most answers.
+        "CONN_MAX_AGE": CONNECTION_SECONDS,
         "TEST": {"NAME": str(path.with_name(f"test-{path.name}"))},
     }
 
@@ -61,7 +64,7 @@ def cache_from_environment(var: Path) -> dict[str, Any]:
     if url:
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
     return {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "cms.filecache.SparingFileCache",
         "LOCATION": str(var / "cache"),
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }

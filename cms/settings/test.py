@@ -9,6 +9,8 @@ from cms.settings.base import DATABASES, STORAGES
 VAR_DIR = Path(tempfile.mkdtemp(prefix="pumasi-test-"))
 # A pool would hold test databases open after the tests; a lost power supply loses no test.
 DATABASES["default"]["OPTIONS"].pop("pool", None)
+# A thread of a test that ends must not leave its connection behind.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 if "postgresql" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 if "init_command" in DATABASES["default"]["OPTIONS"]:

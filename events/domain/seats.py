@@ -6,6 +6,7 @@ there is room for, on SQLite and on PostgreSQL alike, and nobody ends with half 
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -38,19 +39,22 @@ def hold(course: Course) -> Course:
 def take(course: Course, *, places: int, now: datetime, any_time: bool) -> bool:
     """Take one seat and ``places`` childcare places, or raise the Refusal that says why not.
 
-    Returns whether the course, held from here on, may be of a series. ``any_time`` passes over the registration window, never over the end of the course. Once
-    nobody moves up any more, nobody walks past those who wait either: PromotionStopped.
+    Returns whether the course, held from here on, may be of a series. ``any_time`` passes over
+    the registration window, never over the end of the course. Once nobody moves up any more,
+    nobody walks past those who wait either: PromotionStopped.
     """
-    seats = _with_room(places).filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=now),
-        pk=course.pk,
-        status=Course.Status.PUBLISHED,
-        takes_registrations=True,
-    )
+    conditions: dict[str, Any] = {
+        "pk": course.pk,
+        "status": Course.Status.PUBLISHED,
+        "takes_registrations": True,
+    }
     if not any_time:
-        seats = seats.filter(registration_opens_at__lte=now, registration_closes_at__gt=now)
+        conditions |= {"registration_opens_at__lte": now, "registration_closes_at__gt": now}
         if promotion_is_over(course, now):
-            seats = seats.filter(waiting=0)
+            conditions["waiting"] = 0
+    seats = Course.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=now), **_room_for(places), **conditions
+    )
     # Most courses are of no series: the same UPDATE finds out.
     if course.series_id is None and _add(seats.filter(series=None), seat=1, places=places):
         return False
@@ -61,7 +65,7 @@ def take(course: Course, *, places: int, now: datetime, any_time: bool) -> bool:
 
 def take_from_queue(course: Course, *, places: int) -> bool:
     """Turn one place in the queue into a seat with its childcare places, if there is room."""
-    seats = _with_room(places).filter(pk=course.pk, waiting__gt=0)
+    seats = Course.objects.filter(pk=course.pk, waiting__gt=0, **_room_for(places))
     return bool(
         seats.update(
             taken=F("taken") + 1,
@@ -119,11 +123,12 @@ def why_not(course: Course, *, places: int, now: datetime, any_time: bool) -> Re
     return refusal_of(state)
 
 
-def _with_room(places: int) -> QuerySet[Course]:
-    found = Course.objects.filter(taken__lt=F("capacity"))
+def _room_for(places: int) -> dict[str, Any]:
+    """Return the conditions under which a seat and ``places`` childcare places are free."""
+    room: dict[str, Any] = {"taken__lt": F("capacity")}
     if places:
-        found = found.filter(childcare_capacity__gte=F("childcare_taken") + places)
-    return found
+        room["childcare_capacity__gte"] = F("childcare_taken") + places
+    return room
 
 
 def _add(courses: QuerySet[Course], *, seat: int, places: int) -> int:
