@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, gettext, override
 from wagtail.models import Page, Site
@@ -89,7 +90,7 @@ class _Builder:
     def build(self) -> Navigation:
         spoken = (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
         self.language = spoken if spoken in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        site = Site.find_for_request(self.request)
+        site = site_of(self.request)
         if site is None:
             return Navigation(home_url="/", languages=self._by_address())
         self.trail = self._trail()
@@ -231,6 +232,17 @@ class _Builder:
         return tuple(
             (code, self._absolute(self._url(page))) for code, page in found.items() if page
         )
+
+
+def site_of(request: HttpRequest) -> Site | None:
+    """Return Wagtail's site of the request; it is remembered for hosts known by name."""
+    host, _port = split_domain_port(request.META.get("HTTP_HOST", ""))
+    if not hasattr(request, "_wagtail_site") and host in settings.ALLOWED_HOSTS:
+        # The attribute is where Wagtail keeps it for all who ask later in the request.
+        request._wagtail_site = remembered(  # noqa: SLF001
+            ("site", host, request.get_port()), lambda: Site.find_for_request(request)
+        )
+    return Site.find_for_request(request)
 
 
 def legal_pages(facts: CentreSettings) -> list[Page]:

@@ -79,15 +79,17 @@ def look(course: Course, *, person: Any, places: int, now: datetime) -> None:
 
     When a popular course opens most people come too late. Here they learn it from one read
     and queue for no lock, so that those who still find a seat are not kept waiting. Says
-    nothing to whoever holds a place already: that refusal is ``register``'s.
+    nothing to whoever holds a place already: that refusal is ``register``'s. ``course`` is
+    as it is now afterwards.
     """
     if takes_applications(course, now=now):
         return
-    fresh = Course.objects.get(pk=course.pk)
-    if fresh.state_at(now) is CourseState.OPEN and seats.fits(fresh, places):
+    course.refresh_from_db(fields=seats.WHAT_COUNTS)
+    if course.state_at(now) is CourseState.OPEN and seats.fits(course, places):
         return
-    if not Registration.objects.filter(person=person, state__in=Registration.LIVE, course=fresh):
-        raise seats.why_not(fresh, places=places, now=now, any_time=False)
+    live = Registration.objects.filter(person=person, state__in=Registration.LIVE)
+    if not live.filter(course=course).exists():
+        raise seats.why_not(course, places=places, now=now, any_time=False)
 
 
 def takes_applications(course: Course, *, now: datetime, by_staff: bool = False) -> bool:

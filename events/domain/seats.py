@@ -23,6 +23,21 @@ _WINDOW = {
 }
 
 
+# What decides whether there is a seat now, and changes while people look at a page.
+WHAT_COUNTS = (
+    "status",
+    "capacity",
+    "taken",
+    "waiting",
+    "childcare_capacity",
+    "childcare_taken",
+    "registration_opens_at",
+    "registration_closes_at",
+    "starts_at",
+    "ends_at",
+)
+
+
 def hold(course: Course) -> Course:
     """Return the course as it is now, held until the transaction ends.
 

@@ -16,6 +16,7 @@ from events.claim_forms import Claim
 from events.domain import registrations
 from events.domain.claims import ages_in_words
 from events.domain.refusals import AlreadyRegistered, ConsentNeeded, Refusal
+from events.domain.seats import WHAT_COUNTS
 from events.links import course_links
 from events.models import Course
 from events.registering import claim as do_claim
@@ -69,7 +70,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     except AlreadyRegistered as refusal:
         return _to_own_registration(request, course, refusal)
     except Refusal as refusal:
-        course.refresh_from_db()
+        course.refresh_from_db(fields=WHAT_COUNTS)
         if isinstance(refusal, ConsentNeeded):
             # The forms made anew ask for what the first ones had no need to ask.
             claim = new_claim(course, request.user, now=now, data=request.POST)
