@@ -31,7 +31,7 @@ def main() -> None:
     with scratch_database(os.environ.get("DATABASE_URL", "")) as url:
         set_up(url, with_demo=False)
         sessions = signed_in(PEOPLE)
-        with served("cms.wsgi:application", threads=4 if url else 1) as port:
+        with served("cms.wsgi:application", workers=2, threads=2 if url else 1) as port:
             for slug, seats in (("few", SEATS), ("many", PEOPLE)):
                 course = course_of(slug, seats)
                 press(port, slug, sessions[-CLIENTS:])
