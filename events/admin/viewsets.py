@@ -130,6 +130,11 @@ class CourseViewSet(ModelViewSet):
                 screen(registrants.CancelRegistrationScreen),
                 name="cancel_registration",
             ),
+            path(
+                "registration/<int:pk>/seat/",
+                screen(registrants.GiveSeatScreen),
+                name="give_seat",
+            ),
         ]
 
 

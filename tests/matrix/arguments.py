@@ -213,6 +213,7 @@ FACTORIES: dict[str, Factory] = {
     "courses:session": _thing(pk="session"),
     "courses:cancel_session": _thing(pk="session"),
     "courses:cancel_registration": _home(pk="registration"),
+    "courses:give_seat": _home(pk="registration"),
     "courses:draw": _thing(pk="lottery"),
     "courses:applicants": _thing(pk="chosen"),
     "course-series": _thing(pk="series"),

@@ -233,6 +233,7 @@ RULES: Mapping[str, Rule] = {
     "courses:certificate_pdf": REGISTRANTS,
     "courses:revoke_certificate": REGISTRANTS,
     "courses:cancel_registration": REGISTRANTS,
+    "courses:give_seat": REGISTRANTS,
     "courses:draw": REGISTRANTS,
     "courses:applicants": REGISTRANTS,
     "course-series": CLASSES,
