@@ -133,8 +133,14 @@ def test_check_in_undo_and_children_by_forms(client, session, coordinator):
     press(action="undo")
     assert Attendance.objects.get().state == "undone"
     assert "고칠 입장 기록이 없습니다" in press(action="undo").content.decode()
-    press(action="excused")
+    assert "달 님을 사전 연락 후 불참으로" in press(action="excused").content.decode()
     assert Attendance.objects.get().state == "excused"
+    assert "사전 연락 후 불참을 되돌렸습니다" in press(action="undo").content.decode()
+    assert Attendance.objects.get().state == "undone"
+    press(action="excused")
+    press(action="in")
+    assert Attendance.objects.get().state == "came"
+    assert "이미 입장한 분입니다" in press(action="excused").content.decode()
     assert "읽지 못했습니다" in press(action="dance").content.decode()
 
 
@@ -175,6 +181,49 @@ def test_a_batch_sent_twice_changes_nothing(client, session, coordinator):
     assert list(Attendance.objects.order_by("pk").values()) == before
     assert (before[0]["at"], before[0]["children_came"]) == (early, 1)
     assert next((row["at"], row["children_came"]) for row in before) == (early, 1)
+
+
+def test_the_door_offers_excused_and_taking_it_back(client, session, coordinator):
+    taken = seat(session, childcare_places=1)
+    shown = client.get(at(session, "door")).content.decode()
+    plain = shown[shown.index('<ul class="lines"') : shown.index("<template")]
+    assert ('value="excused"' in plain, 'value="undo"' in plain) == (True, False)
+    client.post(at(session, "enter"), {"action": "excused", "registration": taken.pk})
+    shown = client.get(at(session, "door")).content.decode()
+    plain = shown[shown.index('<ul class="lines"') : shown.index("<template")]
+    assert [f'value="{name}"' in plain for name in ("excused", "undo", "in")] == [False, True, True]
+
+
+def test_excuses_come_with_the_batch_and_twice_is_once(client, session, coordinator):
+    away, here, back = seat(session), seat(session), seat(session)
+    Attendance.objects.create(
+        registration=here, session=session, state="came", method="qr", at=timezone.now()
+    )
+    body = {
+        "pass": signed(session, coordinator)["pass"],
+        "entries": [
+            entry(away, what="excused"),
+            entry(here, what="excused"),
+            entry(back, what="excused"),
+        ],
+    }
+    told = upload(client, session, body).json()["results"]
+    assert [(each["outcome"], each.get("code")) for each in told] == [
+        ("excused", None),
+        ("refused", "already_in"),
+        ("excused", None),
+    ]
+    client.post(at(session, "enter"), {"action": "undo", "registration": back.pk})
+    before = list(Attendance.objects.order_by("pk").values())
+    again = upload(client, session, body).json()["results"]
+    # What was taken back meanwhile is not brought again by a device that sends once more.
+    assert [each["outcome"] for each in again] == ["excused", "refused", "refused"]
+    assert list(Attendance.objects.order_by("pk").values()) == before
+    assert {row["registration_id"]: row["state"] for row in before} == {
+        away.pk: "excused",
+        here.pk: "came",
+        back.pk: "undone",
+    }
 
 
 def test_what_cannot_be_entered_is_told_one_by_one(client, session, coordinator):
@@ -233,6 +282,8 @@ def test_nonsense_is_refused_and_changes_nothing(client, session, coordinator, b
         {"children": -1},
         {"children": 1.5},
         {"method": "staff"},
+        {"what": "absent"},
+        {"what": ["in"]},
     ],
 )
 def test_an_entry_that_cannot_be_read_is_refused(client, session, coordinator, fields):
@@ -310,6 +361,22 @@ def test_the_signed_sheet_is_entered_at_once(client, session, coordinator):
     assert (made.method, made.at, made.children_came) == ("sheet", session.starts_at, 1)
     assert rows[second.pk].method == "qr"
     assert third.pk not in rows
+
+
+def test_the_signed_sheet_takes_who_is_excused(client, session, coordinator):
+    away, torn, late = seat(session), seat(session), seat(session)
+    Attendance.objects.create(registration=late, session=session, state="excused", method="staff")
+    assert "불참 연락" in client.get(at(session, "sheet")).content.decode()
+    answer = client.post(
+        at(session, "entry"),
+        {"came": [torn.pk, late.pk], "excused": [away.pk, torn.pk]},
+        follow=True,
+    ).content.decode()
+    assert "달: 참석과 불참 연락에 모두 표시되어 있습니다." in answer
+    assert dict(Attendance.objects.values_list("registration_id", "state")) == {
+        away.pk: "excused",
+        late.pk: "came",
+    }
 
 
 def test_the_list_is_closed_after_the_session(client, session, coordinator):
