@@ -5,7 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -52,7 +52,7 @@ class RegistrantsScreen(CourseScreen):
         try:
             added = adding.add(by=request.user, now=now)
         except Refusal as refusal:
-            adding.who.add_error("email" if adding.who.person else "guest_name", str(refusal))
+            adding.refuse(refusal)
             return self._list(adding, status=409)
         messages.success(request, said(added))
         return redirect(self.address("registrants"))
@@ -105,7 +105,7 @@ class ExportScreen(CourseScreen):
     def allowed(self, user: Any) -> bool:
         return rules.can_see_registrants(user)
 
-    def get(self, request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
         answers = {"xlsx": xlsx_response, "csv": csv_response}
         if form not in answers:
             raise Http404
@@ -137,7 +137,7 @@ class ExportScreen(CourseScreen):
             registrant_table.rows(found, asked),
         )
 
-    def post(self, request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    def post(self, request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
         return self.get(request, pk, form)
 
 

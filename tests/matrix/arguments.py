@@ -212,6 +212,7 @@ FACTORIES: dict[str, Factory] = {
     "courses:revoke_certificate": _home(pk="certificate"),
     "courses:session": _thing(pk="session"),
     "courses:cancel_session": _thing(pk="session"),
+    "courses:walk_in": _thing(pk="session"),
     "courses:cancel_registration": _home(pk="registration"),
     "courses:give_seat": _home(pk="registration"),
     "courses:draw": _thing(pk="lottery"),

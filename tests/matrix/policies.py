@@ -234,6 +234,7 @@ RULES: Mapping[str, Rule] = {
     "courses:revoke_certificate": REGISTRANTS,
     "courses:cancel_registration": REGISTRANTS,
     "courses:give_seat": REGISTRANTS,
+    "courses:walk_in": REGISTRANTS,
     "courses:draw": REGISTRANTS,
     "courses:applicants": REGISTRANTS,
     "course-series": CLASSES,

@@ -144,6 +144,58 @@ def test_check_in_undo_and_children_by_forms(client, session, coordinator):
     assert "읽지 못했습니다" in press(action="dance").content.decode()
 
 
+def test_who_comes_without_a_seat_is_registered_let_in_and_back_at_the_door(
+    client, session, coordinator
+):
+    screen = reverse("courses:walk_in", args=[session.pk])
+    assert f'href="{screen}"' in client.get(at(session, "door")).content.decode()
+    form = client.get(screen).content.decode()
+    assert 'name="came" id="id_came" checked' in form or (
+        "checked" in form[form.index('name="came"') - 80 : form.index('name="came"') + 80]
+    )
+    typed = {"guest_name": "초승달", "guest_phone": "010-1234-5678"}
+    assert client.post(screen, {**typed, "guest_name": ""}).status_code == 422
+    assert Registration.objects.count() == 0
+    done = client.post(screen, {**typed, "came": "on"}, follow=True)
+    assert done.redirect_chain == [(at(session, "door"), 302)]
+    assert "초승달 님을 입장 처리했습니다." in done.content.decode()
+    row = Attendance.objects.get()
+    assert (row.registration.guest_name, row.state, row.method, row.recorded_by) == (
+        "초승달",
+        "came",
+        "staff",
+        coordinator,
+    )
+    later = client.post(screen, {**typed, "guest_name": "그믐달"}, follow=True).content.decode()
+    assert "그믐달" in later
+    assert Attendance.objects.count() == 1
+
+
+def test_at_the_door_of_a_full_class_one_is_told_or_waits(client, session, coordinator):
+    type(session.course).objects.update(capacity=1)
+    seat(session)
+    screen = reverse("courses:walk_in", args=[session.pk])
+    typed = {"guest_name": "초승달", "guest_phone": "010-1234-5678", "came": "on"}
+    full = client.post(screen, typed)
+    assert full.status_code == 409
+    assert 'value="초승달"' in full.content.decode()
+    assert client.post(screen, {**typed, "wait": "on"}).status_code == 302
+    assert Registration.objects.get(guest_name="초승달").is_waiting
+    assert Attendance.objects.count() == 0
+
+
+def test_before_the_door_opens_a_walk_in_is_registered_only(client, session, coordinator):
+    now = timezone.now()
+    Session.objects.filter(pk=session.pk).update(
+        starts_at=now + timedelta(hours=5), ends_at=now + timedelta(hours=6)
+    )
+    screen = reverse("courses:walk_in", args=[session.pk])
+    typed = {"guest_name": "초승달", "guest_phone": "010-1234-5678", "came": "on"}
+    told = client.post(screen, typed, follow=True).content.decode()
+    assert "시작 두 시간 전부터" in told
+    assert (Registration.objects.get().state, Attendance.objects.count()) == ("confirmed", 0)
+
+
 def test_a_code_is_the_ticket_or_the_reference_and_of_this_class_only(client, session, coordinator):
     first, second = seat(session), seat(session)
     for code in (first.ticket, second.reference.lower()):
