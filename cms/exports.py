@@ -6,37 +6,47 @@ formula gets an apostrophe in front, the mark spreadsheets themselves use for "t
 text". Numbers, dates and truth values stay what they are.
 
 CSV begins with a byte order mark, without which Excel reads Hangul as CP949.
+
+Rows are read once and written as they come, to a file that leaves memory as it grows. The
+answer begins when the last is written: a row that fails is an error, not half a file.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 import xlsxwriter
-from django.http import HttpResponse
+from django.http import FileResponse
 from django.utils import timezone
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 MAX_CELL = 32_767
 MAX_WIDTH = 48
+IN_MEMORY = 512 * 1024
 
 type Row = Sequence[Any]
 
 
-def xlsx_response(filename: str, headers: Sequence[str], rows: Iterable[Row]) -> HttpResponse:
-    """Return a download of one sheet; ``filename`` with or without ``.xlsx``.
+def xlsx_response(filename: str, headers: Sequence[str], rows: Iterable[Row]) -> FileResponse:
+    """Return a download of one sheet; ``filename`` with or without ``.xlsx``."""
+    return _download(partial(_write_xlsx, headers, rows), XLSX, filename, "xlsx")
 
-    ``rows`` is read once and written as it comes, so a generator over a hundred
-    thousand records stays small in memory.
-    """
-    buffer = io.BytesIO()
+
+def csv_response(filename: str, headers: Sequence[str], rows: Iterable[Row]) -> FileResponse:
+    """Return a download in UTF-8 with a byte order mark; see the module on formulas."""
+    return _download(partial(_write_csv, headers, rows), "text/csv; charset=utf-8", filename, "csv")
+
+
+def _write_xlsx(headers: Sequence[str], rows: Iterable[Row], file: Any) -> None:
     book = xlsxwriter.Workbook(
-        buffer,
+        file,
         {
             "constant_memory": True,
             "strings_to_formulas": False,
@@ -45,31 +55,29 @@ def xlsx_response(filename: str, headers: Sequence[str], rows: Iterable[Row]) ->
             "default_date_format": "yyyy-mm-dd",
         },
     )
-    sheet = book.add_worksheet()
-    moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-    bold = book.add_format({"bold": True, "bottom": 1})
-    sheet.freeze_panes(1, 0)
-    for column, header in enumerate(headers):
-        sheet.set_column(column, column, min(MAX_WIDTH, max(12, len(str(header)) * 2)))
-    for column, header in enumerate(headers):
-        sheet.write_string(0, column, str(header), bold)
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            _write(sheet, number, column, value, moment)
-    book.close()
-    return _download(buffer.getvalue(), XLSX, filename, "xlsx")
+    try:
+        sheet = book.add_worksheet()
+        moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        bold = book.add_format({"bold": True, "bottom": 1})
+        sheet.freeze_panes(1, 0)
+        for column, header in enumerate(headers):
+            sheet.set_column(column, column, min(MAX_WIDTH, max(12, len(str(header)) * 2)))
+        for column, header in enumerate(headers):
+            sheet.write_string(0, column, str(header), bold)
+        for number, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                _write(sheet, number, column, value, moment)
+    finally:
+        book.close()  # its own temporary files go, whatever happened
 
 
-def csv_response(filename: str, headers: Sequence[str], rows: Iterable[Row]) -> HttpResponse:
-    """Return a download in UTF-8 with a byte order mark; see the module on formulas."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
+def _write_csv(headers: Sequence[str], rows: Iterable[Row], file: Any) -> None:
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text)
     writer.writerow([_text(header) for header in headers])
     for row in rows:
         writer.writerow([_csv_value(value) for value in row])
-    return _download(
-        buffer.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", filename, "csv"
-    )
+    text.detach()  # writes what is left, and leaves the file open
 
 
 def _write(sheet: Any, row: int, column: int, value: Any, moment: Any) -> None:
@@ -119,15 +127,25 @@ def _local(value: datetime) -> datetime:
     return timezone.make_naive(value) if timezone.is_aware(value) else value
 
 
-def _download(content: bytes, content_type: str, filename: str, extension: str) -> HttpResponse:
+def _download(
+    write: Callable[[Any], None], content_type: str, filename: str, extension: str
+) -> FileResponse:
     stem = filename.removesuffix(f".{extension}")
     plain = "".join(c for c in stem if c.isascii() and (c.isalnum() or c in "-_. ")).strip(" ._")
     whole = quote(f"{stem}.{extension}", safe="")
     disposition = (
         f"attachment; filename=\"{plain or 'export'}.{extension}\"; filename*=UTF-8''{whole}"
     )
-    return HttpResponse(
-        content,
+    # Closed by the answer, once it is sent.
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+    try:
+        write(file)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return FileResponse(
+        file,
         content_type=content_type,
         headers={"Content-Disposition": disposition, "Cache-Control": "private, no-store"},
     )

@@ -58,6 +58,7 @@ MAILS = {
     "session_cancelled": _("Session cancelled"),
     "course_cancelled": _("Course cancelled"),
     "decide": _("Too few registrations: a decision is needed"),
+    "seat_to_give": _("To staff: a seat is free, and people wait"),
 }
 
 
@@ -334,6 +335,7 @@ def _audit_words() -> dict[str, Any]:
         "events.session.wall_code_renewed": _("New code for the wall"),
         "events.attendance.checked_in": pgettext_lazy("audit", "Checked in"),
         "events.attendance.undone": pgettext_lazy("audit", "Check-in taken back"),
+        "events.attendance.excuse_undone": pgettext_lazy("audit", "Excuse taken back"),
         "events.attendance.children_counted": pgettext_lazy("audit", "Children counted"),
         "events.attendance.marked_absent": pgettext_lazy("audit", "Marked as not come"),
         "events.door": _("List at the door looked at"),
@@ -368,6 +370,7 @@ def _seat_words() -> dict[str, Any]:
         "events.registration.applied": pgettext_lazy("audit", "Applied for a course"),
         "events.registration.admitted": pgettext_lazy("audit", "Application accepted"),
         "events.registration.queued": pgettext_lazy("audit", "Application put in the queue"),
+        "events.registration.seat_given": pgettext_lazy("audit", "Seat given by staff"),
         "events.registration.declined": pgettext_lazy("audit", "Application not chosen"),
         "events.registration.offered": pgettext_lazy("audit", "Seat offered"),
         "events.registration.offer_accepted": pgettext_lazy("audit", "Offered seat accepted"),
@@ -405,6 +408,7 @@ SAMPLE_LETTER = {
     "taken": 3,
     "minimum": 8,
     "waiting": 0,
+    "free": 1,
     "starts": "2026. 11. 24.(화) 12:00",
     "when": "2026. 11. 24.(화) 12:00–13:00",
     "before": "2026. 11. 23.(월) 12:00–13:00 · 배움터 312호",

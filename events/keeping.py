@@ -1,4 +1,4 @@
-"""What goes on by itself: offers that end, names that are forgotten."""
+"""What goes on by itself: offers that end, seats that are told of, names that are forgotten."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -6,17 +6,25 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from events.settings import ClassSettings
-from plugins.api import Contribution, RetentionRule, ScheduledJob, SettingsPanel
+from plugins.api import (
+    Contribution,
+    Receiver,
+    RetentionRule,
+    ScheduledJob,
+    SeatReleased,
+    SettingsPanel,
+)
 
 
 def contributions() -> Iterable[Contribution]:
-    """Return the job, the settings and the rules of keeping that belong to seats."""
+    """Return the job, the receiver, the settings and the rules of keeping that belong to seats."""
     yield ScheduledJob(
         key="events.offers",
         run="events.domain.offers.pass_on",
         every=timedelta(minutes=1),
         label=_("Offered seats whose time is over go to the next"),
     )
+    yield Receiver(key="events.seat_released", message=SeatReleased, receive=_seat_released)
     yield SettingsPanel(
         key="events.settings",
         label=_("Classes"),
@@ -45,6 +53,12 @@ def contributions() -> Iterable[Contribution]:
         days=180,
         destroy=_forget_answers,
     )
+
+
+def _seat_released(message: SeatReleased) -> None:
+    from events.domain import free_seats
+
+    free_seats.seat_released(message)
 
 
 def _forget_children(before: datetime) -> list[str]:

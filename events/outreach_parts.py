@@ -73,6 +73,12 @@ def contributions() -> Iterable[Contribution]:
             sample=SAMPLE_LETTER,
             secrets=("manage_url",),
         )
+    yield NotificationTemplate(
+        key="events.outreach_answered",
+        label=_("To staff: an organisation has answered"),
+        template="events/mail/outreach_answered",
+        sample=SAMPLE_ANSWER,
+    )
     yield AuditFormatter(key="events.outreach_words", actions=WORDS)
     yield from personal_outreach.contributions()
     yield from organisations.contributions()
@@ -116,4 +122,17 @@ SAMPLE_LETTER = {
     "reason": "이번 학기 강사 일정이 모두 찼습니다.",
     "course_url": "https://centre.example/classes/first-job/",
     "manage_url": "https://centre.example/outreach/3yD2-example/",
+}
+
+SAMPLE_ANSWER = {
+    "name": "달",
+    "answer": "another",
+    "organisation": "달빛여자고등학교",
+    "reference": "R-7K2M-9QXD",
+    "subject_area": "노동법률",
+    "when": "2026. 11. 24.(화) 14:00–15:40",
+    "lecturer": "센터 공인노무사",
+    "words": "그날은 시험입니다. 다음 주 수요일은 어떨까요?",
+    "had_course": False,
+    "url": "https://centre.example/admin/outreach/7/",
 }

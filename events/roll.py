@@ -50,6 +50,10 @@ class Line:
         return self.attendance is not None and self.attendance.has_come
 
     @property
+    def is_excused(self) -> bool:
+        return self.state == Attendance.State.EXCUSED
+
+    @property
     def state(self) -> str:
         return self.attendance.state if self.attendance is not None else ""
 

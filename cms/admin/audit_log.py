@@ -10,7 +10,7 @@ import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -119,7 +119,7 @@ class AuditLogView(ReportView):
     def get_base_queryset(self) -> QuerySet[Entry]:
         return Entry.objects.select_related("by").order_by("-at", "-pk")
 
-    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponse:
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponseBase:
         """Answer with at most 100,000 rows, and record that they left."""
         count = min(self.get_queryset().count(), MAX_EXPORT)
         with transaction.atomic():

@@ -25,7 +25,8 @@ _SPACES = re.compile(r"\s+")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarEntry:
     """One VEVENT's facts. Instants are aware; ``sequence`` rises with each change of
-    time, place or status; ``last_modified`` is the record's, never the clock's.
+    time, place or status; ``last_modified`` is the record's, never the clock's. ``colour`` is
+    a CSS3 name, the only kind calendar programs understand (RFC 7986, 5.9).
     """
 
     uid: str
@@ -38,6 +39,7 @@ class CalendarEntry:
     location: str = ""
     url: str = ""
     category: str = ""
+    colour: str = ""
     cancelled: bool = False
 
 
@@ -79,6 +81,8 @@ def _add_optional(result: Event, entry: CalendarEntry) -> None:
         result.add("location", location)
     if category := one_line(entry.category):
         result.add("categories", [category])
+    if colour := one_line(entry.colour):
+        result.add("color", colour)
     if url := one_line(entry.url):
         # URL is a URI, not TEXT: everything outside ASCII goes percent-encoded.
         result.add("url", quote(url, safe="%/:?#[]@!$&'()*+,;=~-._"))

@@ -82,12 +82,26 @@ class AddForm(forms.Form):
         return Guest(self.cleaned_data["guest_name"], self.cleaned_data["guest_phone"])
 
 
-class Adding:
-    """The forms of one addition: who, which children, which answers (none has to be given)."""
+class CameForm(forms.Form):
+    """Whether whoever is registered at the door is let in at once."""
 
-    def __init__(self, course: Course, *, now: datetime, data: Any = None) -> None:
+    came = forms.BooleanField(
+        label=gettext_lazy("Is here: check in at once"), required=False, initial=True
+    )
+
+
+class Adding:
+    """The forms of one addition: who, which children, which answers (none has to be given).
+
+    ``at_the_door`` asks too whether the person is here.
+    """
+
+    def __init__(
+        self, course: Course, *, now: datetime, data: Any = None, at_the_door: bool = False
+    ) -> None:
         self.course = course
         self.who = AddForm(data)
+        self.came = CameForm(data) if at_the_door else None
         self.children: ChildrenForm | None = None
         if course.childcare_capacity:
             self.children = ChildrenForm(course, now=now, data=data, asks_consent=True)
@@ -100,12 +114,22 @@ class Adding:
     @property
     def forms(self) -> list[Any]:
         """All the forms, in the order they are shown."""
-        return [form for form in (self.who, self.children, self.answers) if form is not None]
+        found = (self.who, self.children, self.answers, self.came)
+        return [form for form in found if form is not None]
 
     def is_valid(self) -> bool:
         """Judge every form, so that everything wrong is said at once."""
         judged = [form.is_valid() for form in self.forms]
         return all(judged)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether they are to be checked in at once."""
+        return self.came is not None and bool(self.came.cleaned_data["came"])
+
+    def refuse(self, refusal: Exception) -> None:
+        """Say why it was not done, beside whom it is about."""
+        self.who.add_error("email" if self.who.person else "guest_name", str(refusal))
 
     def add(self, *, by: Any, now: datetime) -> Registration:
         """Register, or queue if that was asked for and there is no room. Raises Refusal."""

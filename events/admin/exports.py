@@ -6,6 +6,7 @@ Rows are read in chunks and written as they come.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -39,12 +40,11 @@ class Listing:
     headers: Callable[[], list[str]]
     rows: Callable[[HttpRequest], Iterable[Row]]
     people: Callable[[HttpRequest], Iterable[int | None]] | None = None
+    rule: Callable[[Any], bool] = rules.can_manage_courses
 
     def allows(self, user: Any) -> bool:
         """Return whether the person may take it out."""
-        if self.people is None:
-            return rules.can_manage_courses(user)
-        return rules.can_see_registrants(user)
+        return rules.can_see_registrants(user) if self.people is not None else self.rule(user)
 
 
 def _courses(request: HttpRequest) -> QuerySet[Course]:
@@ -221,6 +221,47 @@ def _attended_rows(request: HttpRequest) -> Iterator[Row]:
         ]
 
 
+def _held(request: HttpRequest) -> QuerySet[Session]:
+    """Return the sessions of the staff list of those held, with its filters."""
+    from events.admin.held import HeldFilter
+
+    found = HeldFilter(request.GET, today=timezone.localdate()).sessions()
+    ordered: QuerySet[Session] = found.select_related("course__category", "head_count").order_by(
+        "starts_at", "pk"
+    )
+    return ordered
+
+
+def _held_headers() -> list[str]:
+    return [
+        _("Begins"),
+        _("Ends"),
+        _("Course"),
+        _("Subject area"),
+        _("Kind of class"),
+        _("For whom"),
+        _("Adults"),
+        _("Children and pupils"),
+    ]
+
+
+def _held_rows(request: HttpRequest) -> Iterator[Row]:
+    from events.admin.held import people_of
+
+    for some in batched(_held(request).iterator(chunk_size=CHUNK), CHUNK, strict=False):
+        for session, people in people_of(some):
+            course = session.course
+            yield [
+                session.starts_at,
+                session.ends_at,
+                str(course),
+                str(course.category),
+                course.get_kind_display(),
+                course.get_audience_group_display(),
+                *(people or (None, None)),
+            ]
+
+
 def email_of(registration: Registration) -> str:
     """Return the address; a guest has none."""
     return registration.person.email if registration.person is not None else ""
@@ -236,6 +277,12 @@ LISTINGS: dict[str, Listing] = {
     "courses": Listing(title=gettext_lazy("Courses"), headers=_course_headers, rows=_course_rows),
     "sessions": Listing(
         title=gettext_lazy("Sessions"), headers=_session_headers, rows=_session_rows
+    ),
+    "held": Listing(
+        title=gettext_lazy("Sessions held"),
+        headers=_held_headers,
+        rows=_held_rows,
+        rule=rules.can_see_counts,
     ),
     "waiting": Listing(
         title=gettext_lazy("Waiting lists"),
@@ -268,7 +315,7 @@ class ListExport(View):
         self.listing = listing
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest, name: str, form: str) -> HttpResponse:
+    def get(self, request: HttpRequest, name: str, form: str) -> HttpResponseBase:
         listing, reason = self.listing, ""
         if listing.people is not None:
             answer = reason_for(request, title=listing.title)
@@ -290,5 +337,5 @@ class ListExport(View):
         stem = f"{listing.title}-{timezone.localdate():%Y%m%d}"
         return WRITERS[form](stem, listing.headers(), listing.rows(request))
 
-    def post(self, request: HttpRequest, name: str, form: str) -> HttpResponse:
+    def post(self, request: HttpRequest, name: str, form: str) -> HttpResponseBase:
         return self.get(request, name, form)

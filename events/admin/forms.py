@@ -26,6 +26,19 @@ class ReasonForm(forms.Form):
     )
 
 
+class GiveSeatForm(forms.Form):
+    """Why this one of those who wait gets the seat; it stays among the staff."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy(
+            "For example whom you called. Kept in the history, not in the mail to the person."
+        ),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class SessionForm(forms.Form):
     """When and where one session is."""
 

@@ -1,5 +1,6 @@
 """The sessions that figures are made of, and entering how many came to each."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -88,14 +89,13 @@ class HeldIndexView(HeldScreen):
         adults, children = figures_held.people_at(found)
         listed = found.select_related("course__category", "head_count").order_by("starts_at", "pk")
         page = Paginator(listed, PER_PAGE).get_page(request.GET.get("p"))
-        came = _came(page.object_list)
         query = request.GET.copy()
         query.pop("p", None)
         context = self.get_context_data(
             form=form,
             rows=[
-                {"session": session, "people": _people(session, came.get(session.pk))}
-                for session in page.object_list
+                {"session": session, "people": people}
+                for session, people in people_of(page.object_list)
             ],
             totals={"sessions": page.paginator.count, "adults": adults, "children": children},
             page_obj=page,
@@ -103,6 +103,13 @@ class HeldIndexView(HeldScreen):
             can_count=rules.can_manage_counts(request.user),
         )
         return self.render_to_response(context)
+
+
+def people_of(sessions: Any) -> Iterator[tuple[Session, tuple[int, int] | None]]:
+    """Yield each with the (adults, children) who came, None while nothing is entered."""
+    came = _came(sessions)
+    for session in sessions:
+        yield session, _people(session, came.get(session.pk))
 
 
 def _came(sessions: Any) -> dict[int, tuple[int, int]]:

@@ -15,6 +15,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
 from cms.templatetags.design import moment
+from events import rules
 from events.models import Course
 from events.queries import open_for_registration
 from events.rows import seats_in_words, seats_tone
@@ -103,6 +104,18 @@ class CourseIndexView(generic.IndexView):
     """All courses: what is being drawn up and what is coming first, then the past, latest first."""
 
     overview_url_name = ""
+    results_template_name = "events/admin/courses_results.html"
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # With the results, so that the downloads follow the filters without a new page.
+        query = self.request.GET.copy()
+        for name in [name for name in query if name == "p" or name.startswith("_")]:
+            del query[name]
+        return {
+            **super().get_context_data(*args, **kwargs),
+            "can_export": rules.can_manage_courses(self.request.user),
+            "export_query": query.urlencode(),
+        }
 
     def order_queryset(self, queryset: Any) -> Any:
         if self.is_explicitly_ordered:

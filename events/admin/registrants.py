@@ -1,11 +1,11 @@
-"""Who is registered for a course: the list, its exports, adding and cancelling for somebody."""
+"""Who is registered for a course: the list, its exports, adding, cancelling, giving a seat."""
 
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,10 +19,11 @@ from cms.privacy.reasons import reason_for
 from events import rules
 from events.admin import registrant_table
 from events.admin.adding import Adding
-from events.admin.forms import ReasonForm
+from events.admin.forms import GiveSeatForm, ReasonForm
 from events.admin.screens import CourseScreen
-from events.domain import registrations
+from events.domain import registrations, waiting
 from events.domain.refusals import Refusal
+from events.domain.seats import has_seats_to_give
 from events.domain.waiting_words import why_nobody_moves_up
 from events.models import Course, Registration
 
@@ -51,7 +52,7 @@ class RegistrantsScreen(CourseScreen):
         try:
             added = adding.add(by=request.user, now=now)
         except Refusal as refusal:
-            adding.who.add_error("email" if adding.who.person else "guest_name", str(refusal))
+            adding.refuse(refusal)
             return self._list(adding, status=409)
         messages.success(request, said(added))
         return redirect(self.address("registrants"))
@@ -68,6 +69,7 @@ class RegistrantsScreen(CourseScreen):
             status=status,
             adding=adding,
             why_nobody=why_nobody_moves_up(self.course, timezone.now()),
+            can_give_seats=has_seats_to_give(self.course, timezone.now()),
             page_obj=page,
             elided_page_range=page.paginator.get_elided_page_range(page.number),
             states=[
@@ -103,7 +105,7 @@ class ExportScreen(CourseScreen):
     def allowed(self, user: Any) -> bool:
         return rules.can_see_registrants(user)
 
-    def get(self, request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
         answers = {"xlsx": xlsx_response, "csv": csv_response}
         if form not in answers:
             raise Http404
@@ -135,14 +137,13 @@ class ExportScreen(CourseScreen):
             registrant_table.rows(found, asked),
         )
 
-    def post(self, request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    def post(self, request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
         return self.get(request, pk, form)
 
 
-class CancelRegistrationScreen(CourseScreen):
-    """Cancel for somebody, with a reason that goes into the mail."""
+class RegistrationScreen(CourseScreen):
+    """A question about one registration, before something is done with it."""
 
-    page_title = gettext_lazy("Cancel a registration")
     template_name = "events/admin/confirm.html"
     registration: Registration
 
@@ -153,6 +154,17 @@ class CancelRegistrationScreen(CourseScreen):
         found = Registration.objects.select_related("course__category", "course__venue", "person")
         self.registration = get_object_or_404(found, pk=self.kwargs["pk"])
         return self.registration.course
+
+    @property
+    def whose(self) -> str:
+        """The registration in words."""
+        return f"{self.registration.name} · {self.registration.reference}"
+
+
+class CancelRegistrationScreen(RegistrationScreen):
+    """Cancel for somebody, with a reason that goes into the mail."""
+
+    page_title = gettext_lazy("Cancel a registration")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._ask(ReasonForm())
@@ -184,10 +196,48 @@ class CancelRegistrationScreen(CourseScreen):
     def _ask(self, form: ReasonForm) -> HttpResponse:
         return self.show(
             form=form,
-            what=f"{self.registration.name} · {self.registration.reference}",
+            what=self.whose,
             question=_("The person gets a mail. The first in the queue moves up at once."),
             submit=_("Cancel the registration"),
             back=self.address("registrants"),
+        )
+
+
+class GiveSeatScreen(RegistrationScreen):
+    """Give a seat that nobody moves up to any more to one of those who wait."""
+
+    page_title = gettext_lazy("Give a free seat")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._ask(GiveSeatForm())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = GiveSeatForm(request.POST)
+        if not form.is_valid():
+            return self._ask(form, status=422)
+        try:
+            waiting.give_seat(
+                self.registration, by=request.user, now=timezone.now(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            self.refuse(refusal)
+        else:
+            messages.success(
+                request, _("%(name)s has the seat.") % {"name": self.registration.name}
+            )
+        return redirect(self.address("registrants"))
+
+    def _ask(self, form: GiveSeatForm, status: int = 200) -> HttpResponse:
+        return self.show(
+            status,
+            form=form,
+            what=self.whose,
+            question=_("The person gets a mail. Whoever waits longer goes on waiting.")
+            if self.registration.person_id is not None
+            else _("A guest gets no mail: please call. Whoever waits longer goes on waiting."),
+            submit=_("Give the seat"),
+            back=self.address("registrants"),
+            is_good=True,
         )
 
 

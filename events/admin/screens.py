@@ -109,6 +109,7 @@ class OverviewScreen(CourseScreen):
             attended=[(session, attended[session.pk]) for session in listed],
             can_check_in=rules.can_check_in(request.user),
             sessions=listed,
+            only_this=f"course={self.course.pk}",
             now=now,
             recurrence=rule_in_words(self.course.recurrence),
             pages=self.course.pages.select_related("locale").order_by("locale__language_code"),

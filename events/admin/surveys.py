@@ -9,7 +9,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseBase,
+)
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -175,7 +181,7 @@ class ChartScreen(_OfOneSurvey):
 class ExportResultsScreen(_OfOneSurvey):
     """The results as a spreadsheet: what the screen shows, no row of anybody."""
 
-    def get(self, request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
         answers = {"xlsx": xlsx_response, "csv": csv_response}
         if form not in answers:
             raise Http404

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from events.admin import after, changing, desk, registrants, screens, writing
+from events.admin import after, changing, desk, registrants, screens, walk_ins, writing
 from events.admin.course_form import COURSE_FORM
 from events.admin.listing import CourseFilterSet, CourseIndexView
 from events.admin.saving import DomainSaving, PlaceDeleteView, PlaceEditView
@@ -114,6 +114,11 @@ class CourseViewSet(ModelViewSet):
                 screen(screens.CancelSessionScreen),
                 name="cancel_session",
             ),
+            path(
+                "session/<int:pk>/walk-in/",
+                screen(walk_ins.WalkInScreen),
+                name="walk_in",
+            ),
             path("<int:pk>/write/", screen(writing.WriteScreen), name="write"),
             path(
                 "<int:pk>/registrations/",
@@ -134,6 +139,11 @@ class CourseViewSet(ModelViewSet):
                 "registration/<int:pk>/cancel/",
                 screen(registrants.CancelRegistrationScreen),
                 name="cancel_registration",
+            ),
+            path(
+                "registration/<int:pk>/seat/",
+                screen(registrants.GiveSeatScreen),
+                name="give_seat",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""Who came: checking in, taking it back, and closing the list of a session.
+"""Who came: checking in, excusing, taking either back, and closing the list of a session.
 
 Checking in twice is one check-in: the first time stands, whether it was the same person at
 the same door, two doors at once, or a device that sends again what it sent already. The
@@ -93,19 +93,22 @@ def check_in(
 
 
 def undo(attendance: Attendance, *, by: Any, now: datetime) -> None:
-    """Take a check-in back. Raises NothingToUndo where there is none any more."""
+    """Take a check-in or an excuse back. Raises NothingToUndo where there is none any more."""
     with transaction.atomic():
-        before = {"at": attendance.at, "children": attendance.children_came}
+        if was_excused := attendance.state == State.EXCUSED:
+            before: dict[str, Any] = {"state": State.EXCUSED}
+        else:
+            before = {"at": attendance.at, "children": attendance.children_came}
         _change(
             attendance,
-            before=State.CAME,
+            before=State.EXCUSED if was_excused else State.CAME,
             state=State.UNDONE,
             at=None,
             children_came=0,
             recorded_at=now,
             recorded_by=by,
         )
-        _note("undone", attendance, by=by, before=before)
+        _note("excuse_undone" if was_excused else "undone", attendance, by=by, before=before)
 
 
 def count_children(attendance: Attendance, children: int, *, by: Any) -> None:
@@ -134,11 +137,22 @@ def mark_absent(
     by: Any,
     now: datetime,
     excused: bool = False,
+    key: str = "",
 ) -> Attendance:
-    """Note that the person did not come; ``excused`` if they said so. Raises AlreadyIn."""
+    """Note that the person did not come; ``excused`` if they said so. Said twice it is said once.
+
+    ``key`` is a device's own, as in ``check_in``. Raises AlreadyIn where the person has come, or
+    for a key that stands for something else or was taken back.
+    """
     state = State.EXCUSED if excused else State.ABSENT
     with transaction.atomic():
         held, current = _at_the_door(registration, session, now=None)
+        if known := _of_key(key):
+            return _same_absence(known, current, held, state)
+        said = Attendance.objects.filter(registration=current, session=held, state=state).first()
+        if said is not None:
+            said.registration, said.session = current, held
+            return said
         values = {
             "state": state,
             "children_came": 0,
@@ -146,6 +160,7 @@ def mark_absent(
             "at": None,
             "recorded_at": now,
             "recorded_by": by,
+            **({"device_key": key} if key else {}),
         }
         found, is_new = _put(current, held, values, unless=State.CAME)
         if not is_new:
@@ -254,14 +269,26 @@ def _of_key(key: str) -> Attendance | None:
 
 def _same(known: Attendance, registration: Registration, session: Session) -> CheckedIn:
     """Answer a device that sends its check-in once more."""
-    same = (known.registration_id, known.session_id) == (registration.pk, session.pk)
-    if not same or not known.has_come:
+    if not (known.has_come and _is_of(known, registration, session)):
         raise AlreadyIn(
             _("This check-in was entered before and has been taken back. Check in once more.")
-            if same
+            if _is_of(known, registration, session)
             else None
         )
     return CheckedIn(known, is_new=False)
+
+
+def _same_absence(
+    known: Attendance, registration: Registration, session: Session, state: str
+) -> Attendance:
+    """Answer a device that sends once more that somebody does not come."""
+    if known.state != state or not _is_of(known, registration, session):
+        raise AlreadyIn(_("This was entered before and has been changed since."))
+    return known
+
+
+def _is_of(known: Attendance, registration: Registration, session: Session) -> bool:
+    return (known.registration_id, known.session_id) == (registration.pk, session.pk)
 
 
 def _bounded(at: datetime, session: Session, now: datetime) -> datetime:

@@ -76,6 +76,7 @@ def entry_of(session: Session, language: str = "ko") -> CalendarEntry:
             location=", ".join(filter(None, [place, address])),
             url=course_url(course, language),
             category=str(course.category.name_text),
+            colour=course.category.colour,
             cancelled=session.is_cancelled or course.status == Course.Status.CANCELLED,
         )
 

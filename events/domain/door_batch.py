@@ -1,7 +1,7 @@
-"""What a device at the door sends: check-ins it kept while there was no network.
+"""What a device at the door sends: check-ins and excuses it kept while there was no network.
 
 Each has a key of the device's own; whatever was entered before under the key changes nothing.
-Every check-in is a transaction of its own: one that is refused does not keep the others out,
+Every one is a transaction of its own: one that is refused does not keep the others out,
 and what became of each is told back in words for who stands at the door.
 """
 
@@ -15,13 +15,14 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 
-from events.domain.attendance import Method, check_in, clock
+from events.domain.attendance import Method, check_in, clock, mark_absent
 from events.domain.attendance_refusals import NotOnList
 from events.domain.refusals import NotRegistered, Refusal
 from events.models import Registration, Session
 
 MOST = 500
 METHODS = {Method.QR, Method.NAME}
+IN, EXCUSED = "in", "excused"
 
 
 class NotReadable(Refusal):
@@ -32,17 +33,18 @@ class NotReadable(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One check-in as a device sends it."""
+    """One check-in, or one who is excused, as a device sends it; ``what`` says which."""
 
     key: str
     registration: int
     children: int | None
     at: datetime
     method: str
+    what: str = IN
 
 
 def read_entries(given: Any) -> list[Entry]:
-    """Return the check-ins in parsed JSON. Raises NotReadable."""
+    """Return what is in parsed JSON. Raises NotReadable."""
     if not isinstance(given, list) or len(given) > MOST:
         raise NotReadable
     return [_entry(one) for one in given]
@@ -53,8 +55,8 @@ def take(
 ) -> list[dict[str, Any]]:
     """Enter them one by one; return ``{key, registration, outcome, text, …}`` of each.
 
-    ``outcome`` is ``in``, ``already`` or ``refused``; with the first two go ``at`` and
-    ``children`` as they stand.
+    ``outcome`` is ``in``, ``already``, ``excused`` or ``refused``; with the first two go ``at``
+    and ``children`` as they stand.
     """
     return [_take(entry, session, by=by, now=now) for entry in entries]
 
@@ -67,6 +69,9 @@ def _take(entry: Entry, session: Session, *, by: Any, now: datetime) -> dict[str
     if registration is None:
         return {**told, "outcome": "refused", "code": NotOnList.code, "text": str(NotOnList())}
     try:
+        if entry.what == EXCUSED:
+            mark_absent(registration, session, by=by, now=now, excused=True, key=entry.key)
+            return {**told, "outcome": EXCUSED, "text": excused_words(registration)}
         done = check_in(
             registration,
             session,
@@ -83,11 +88,16 @@ def _take(entry: Entry, session: Session, *, by: Any, now: datetime) -> dict[str
     again = not done.is_new and done.attendance.device_key != entry.key
     return {
         **told,
-        "outcome": "already" if again else "in",
+        "outcome": "already" if again else IN,
         "text": done.words,
         "at": clock(done.attendance.at),
         "children": done.attendance.children_came,
     }
+
+
+def excused_words(registration: Registration) -> str:
+    """Say it to who stands at the door, in the active language."""
+    return _("%(name)s is excused.") % {"name": registration.name}
 
 
 def _what_to_do(registration: Registration, refusal: Refusal) -> str:
@@ -108,7 +118,7 @@ def _entry(given: Any) -> Entry:
         key = str(uuid.UUID(given["key"]))
         at = parse_datetime(given["at"])
         registration, children = given["registration"], given.get("children")
-        method = given["method"]
+        method, what = given["method"], given.get("what", IN)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotReadable from error
     if (
@@ -117,9 +127,12 @@ def _entry(given: Any) -> Entry:
         or not _is_number(registration)
         or not (children is None or _is_number(children))
         or method not in METHODS
+        or what not in (IN, EXCUSED)
     ):
         raise NotReadable
-    return Entry(key=key, registration=registration, children=children, at=at, method=method)
+    return Entry(
+        key=key, registration=registration, children=children, at=at, method=method, what=what
+    )
 
 
 def _is_number(value: Any) -> bool:

@@ -4,11 +4,9 @@ The course's ``decide_by`` is the instant the question is put. ``asked_to_decide
 by a conditional UPDATE: of any number of workers one asks, and it asks once.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.urls import reverse
@@ -21,11 +19,10 @@ from cms.mail.links import absolute
 from cms.mail.outbox import queue
 from cms.pagecache.version import touch
 from cms.templatetags.design import moment
+from events.domain.coordinators import coordinators
 from events.domain.refusals import Cancelled, Refusal, TooLate
 from events.domain.registrations import hold
 from events.models import Course, CourseState
-
-ASKED_ROLE = "coordinator"
 
 
 class NothingToDecide(Refusal):
@@ -78,12 +75,6 @@ def ask_to_decide(course: Course, *, now: datetime) -> bool:
         for person in coordinators():
             _mail(course, person)
     return True
-
-
-def coordinators() -> Iterable[Any]:
-    """Return the active people in the role that plans courses."""
-    people = get_user_model().objects
-    return people.filter(groups__name=ASKED_ROLE, is_active=True).distinct().order_by("pk")
 
 
 def go_ahead(course: Course, *, by: Any, now: datetime) -> Course:

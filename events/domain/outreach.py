@@ -15,7 +15,7 @@ from django.db.models import F
 
 from cms.audit.log import record
 from events.domain.courses import cancel_course
-from events.domain.outreach_letters import outreach_letter
+from events.domain.outreach_letters import outreach_letter, staff_letter
 from events.domain.refusals import NotHeldYet, NotInThisState
 from events.models import Course, OutreachDate, OutreachProposal, OutreachRequest
 from events.models.outreach import new_outreach_token, states_before
@@ -158,6 +158,8 @@ def _end(
         if course is not None and course.status != Course.Status.CANCELLED:
             cancel_course(course, by=by, now=now, reason=reason)
         outreach_letter(state, request)
+        if by is None and state == State.WITHDRAWN:
+            staff_letter("withdrawn", request)
     return request
 
 

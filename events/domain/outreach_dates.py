@@ -1,4 +1,7 @@
-"""Finding a date with an organisation: the centre proposes, the organisation answers."""
+"""Finding a date with an organisation: the centre proposes, the organisation answers.
+
+What the organisation says itself (``by`` None), staff are told by mail.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from events.domain.outreach import State, step
-from events.domain.outreach_letters import outreach_letter
+from events.domain.outreach_letters import outreach_letter, staff_letter
 from events.domain.refusals import NotInThisState, ProposalGone
 from events.models import OutreachProposal, OutreachRequest
 
@@ -64,6 +67,8 @@ def accept(proposal: OutreachProposal, *, by: Any, now: datetime) -> OutreachReq
             raise ProposalGone
         if _answer(request, proposal, State.AGREED, Answer.ACCEPTED, by=by, now=now):
             outreach_letter("agreed", request, proposal=proposal)
+            if by is None:
+                staff_letter("agreed", request, proposal=proposal)
     return request
 
 
@@ -80,6 +85,8 @@ def ask_another(
         proposal.answer = wish
         if _answer(request, proposal, State.IN_TRIAGE, Answer.REFUSED, by=by, now=now):
             outreach_letter("another", request, proposal=proposal)
+            if by is None:
+                staff_letter("another", request, proposal=proposal)
     return request
 
 

@@ -1,5 +1,6 @@
-"""Mails to an organisation about its request, in the language it wrote in."""
+"""Mails about a request: to the organisation in the language it wrote in, to staff in theirs."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -8,7 +9,9 @@ from django.utils.translation import override
 
 from cms.mail.links import absolute
 from cms.mail.outbox import queue
+from events import rules
 from events.domain.calendar import course_url
+from events.domain.coordinators import coordinators
 from events.models import OutreachProposal, OutreachRequest
 
 
@@ -34,6 +37,44 @@ def outreach_letter(
         idempotency_key=f"events.outreach_{name}:{request.pk}:{request.version}:{request.token[:6]}",
         language=request.language,
     )
+
+
+def staff_letter(
+    answer: str, request: OutreachRequest, *, proposal: OutreachProposal | None = None
+) -> None:
+    """Queue a mail to whoever works on the request: the organisation has answered.
+
+    ``answer`` is agreed, another or withdrawn. Once for each version of the request and reader.
+    """
+    for person in _those_who_work_on(request):
+        with override(person.language):
+            context = {
+                "name": person.name,
+                "answer": answer,
+                "organisation": request.organisation,
+                "reference": request.reference,
+                "subject_area": str(request.category.name_text),
+                "when": span_in_words(proposal) if proposal else "",
+                "lecturer": proposal.lecturer if proposal else "",
+                "words": proposal.answer if proposal else request.end_reason,
+                "had_course": answer == "withdrawn" and request.course_id is not None,
+                "url": absolute(reverse("outreach:request", args=[request.pk])),
+            }
+        queue(
+            "events.outreach_answered",
+            to=person,
+            context=context,
+            idempotency_key=f"events.outreach_answered:{request.pk}:{request.version}:{person.pk}",
+            language=person.language,
+        )
+
+
+def _those_who_work_on(request: OutreachRequest) -> Iterable[Any]:
+    """Return who was given the request, as long as they may answer it; else the coordinators."""
+    assigned = request.assigned_to
+    if assigned is not None and assigned.is_active and rules.can_manage_outreach(assigned):
+        return [assigned]
+    return coordinators()
 
 
 def letter_context(request: OutreachRequest, proposal: OutreachProposal | None) -> dict[str, Any]:

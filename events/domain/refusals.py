@@ -175,6 +175,20 @@ class PromotionStopped(Refusal):
     message = _("The last seats are given out by the centre now. Please call us.")
 
 
+class NotWaiting(Refusal):
+    """Who is to be given a seat does not wait for one any more."""
+
+    code = "not_waiting"
+    message = _("This person is not on the waiting list any more.")
+
+
+class NoSeatToGive(Refusal):
+    """Staff would give a seat to somebody who waits, and none is free."""
+
+    code = "no_seat_to_give"
+    message = _("No seat is free any more.")
+
+
 class NotApplied(Refusal):
     """What is to be decided is not an application any more."""
 

@@ -126,6 +126,17 @@ def promotion_is_over(course: Course, now: datetime) -> bool:
     return ends is not None and ends <= now
 
 
+def has_seats_to_give(course: Course, now: datetime) -> bool:
+    """Whether a seat is free, people wait, and only staff can bring them together any more."""
+    return (
+        course.status == Course.Status.PUBLISHED
+        and course.waiting > 0
+        and course.taken < course.capacity
+        and promotion_is_over(course, now)
+        and course.state_at(now) is not CourseState.OVER
+    )
+
+
 def why_not(course: Course, *, places: int, now: datetime, any_time: bool) -> Refusal:
     """Return why no claim for ``places`` children can be had of the course as just read."""
     state = course.state_at(now)

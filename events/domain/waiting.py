@@ -2,7 +2,8 @@
 
 Whoever fits goes first: a parent of two waits for a seat and two childcare places and
 keeps their number, and does not hold up those who need less. There is no instant at
-which there is room for somebody who waits, unless promotion has stopped before the start.
+which there is room for somebody who waits, unless promotion has stopped before the start;
+then staff call those who wait, and give the seat to whom they reach (``give_seat``).
 """
 
 from datetime import datetime, timedelta
@@ -14,7 +15,16 @@ from django.db.models import F
 from cms.pagecache.version import touch
 from events.domain import claims, seats
 from events.domain.claims import Guest, State, tell
-from events.domain.refusals import ApplyInstead, SeatsFree, refusal_of
+from events.domain.refusals import (
+    ApplyInstead,
+    Cancelled,
+    ChildcareFull,
+    NoSeatToGive,
+    NotWaiting,
+    SeatsFree,
+    TooLate,
+    refusal_of,
+)
 from events.models import Course, CourseState, Registration
 
 Admission, Promotion = Course.Admission, Course.Promotion
@@ -88,6 +98,41 @@ def promote(course: Course, *, now: datetime) -> list[Registration]:
         course.refresh_from_db(fields=["taken", "capacity", "waiting"])
         course.refresh_from_db(fields=["childcare_taken", "childcare_capacity"])
     return moved
+
+
+def give_seat(registration: Registration, *, by: Any, now: datetime, reason: str) -> Registration:
+    """Give a free seat to this one of those who wait, out of turn; ``reason`` is written down.
+
+    For staff, once nobody moves up by themselves. Given twice it is given once. Raises
+    NotWaiting, NotRegistered, NoSeatToGive, ChildcareFull, Cancelled or TooLate.
+    """
+    with transaction.atomic():
+        course = seats.hold(registration.course)
+        current = claims.current(registration, course)
+        if current.state == State.CONFIRMED:
+            return current
+        if course.status != Course.Status.PUBLISHED:
+            raise Cancelled
+        if course.state_at(now) is CourseState.OVER:
+            raise TooLate
+        if not current.is_waiting:
+            raise NotWaiting
+        if not seats.take_from_queue(course, places=current.childcare_places):
+            raise ChildcareFull if course.taken < course.capacity else NoSeatToGive
+        before = claims.standing(current)
+        claims.change(current, now=now, state=State.CONFIRMED, confirmed_at=now)
+        tell(
+            "promoted",
+            current,
+            by=by,
+            now=now,
+            before=before,
+            after=claims.standing(current),
+            action="seat_given",
+            note=reason,
+        )
+        touch()
+    return current
 
 
 def move_up_all(*, now: datetime) -> list[Registration]:

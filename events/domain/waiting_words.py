@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.domain.letters import moment
-from events.domain.seats import promotion_ends, promotion_is_over
+from events.domain.seats import has_seats_to_give, promotion_ends, promotion_is_over
 from events.models import Course, Registration
 
 
@@ -20,12 +20,23 @@ def why_nobody_moves_up(course: Course, now: datetime) -> str:
             Course.Status.DRAFT: _("Nobody moves up: the course is not published."),
         }[Course.Status(course.status)]
     if promotion_is_over(course, now):
-        return _("Nobody moves up since %(when)s: it is too close to the start.") % {
+        why = _("Nobody moves up since %(when)s: it is too close to the start.") % {
             "when": moment(promotion_ends(course))
         }
+        return f"{why} {_to_be_given(course, now)}".strip()
     if course.taken < course.capacity:
         return _why_not_with_seats(course)
     return _why_not_without_seats(course)
+
+
+def _to_be_given(course: Course, now: datetime) -> str:
+    if not has_seats_to_give(course, now):
+        return ""
+    return ngettext(
+        "%(number)s seat is free: call those who wait, and give it to whom you reach.",
+        "%(number)s seats are free: call those who wait, and give them to whom you reach.",
+        course.seats_left,
+    ) % {"number": course.seats_left}
 
 
 def _why_not_without_seats(course: Course) -> str:

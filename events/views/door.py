@@ -133,7 +133,7 @@ def _done(session: Session, form: DoorForm, *, by: Any) -> str:
         ).words
     if values["action"] == "excused":
         verbs.mark_absent(registration, session, by=by, now=now, excused=True)
-        return _("%(name)s is excused.") % {"name": registration.name}
+        return door_batch.excused_words(registration)
     found = (
         Attendance.objects.select_related("registration__person", "session")
         .filter(registration=registration, session=session)
@@ -142,7 +142,10 @@ def _done(session: Session, form: DoorForm, *, by: Any) -> str:
     if found is None:
         raise verbs.NothingToUndo
     if values["action"] == "undo":
+        was_excused = found.state == Attendance.State.EXCUSED
         verbs.undo(found, by=by, now=now)
+        if was_excused:
+            return _("%(name)s is no longer excused.") % {"name": registration.name}
         return _("The check-in of %(name)s is taken back.") % {"name": registration.name}
     verbs.count_children(found, values["children"] or 0, by=by)
     return _("%(name)s: %(children)d children.") % {

@@ -14,7 +14,7 @@ from events import roll
 from events.domain import attendance as verbs
 from events.domain import wall_code as codes
 from events.domain.refusals import Refusal
-from events.models import Registration
+from events.models import Registration, Session
 from events.qr import here_address, svg_image
 from events.views.door import people_in, session_at_the_door
 
@@ -40,30 +40,26 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
-    """Enter the signed sheet: a box for each seat, all sent at once."""
+    """Enter the signed sheet: who came and who is excused, all sent at once."""
     session = session_at_the_door(request, pk)
     lines = roll.lines_of(session)
     if request.method != "POST":
         looked_at(request, people_in(lines), "events.attendance_sheet", subject=session)
         context = {"session": session, "course": session.course, "lines": lines}
         return render(request, "events/door/entry.html", context)
-    ticked = set(request.POST.getlist("came"))
-    now, entered, refused = timezone.now(), 0, []
+    came, excused = set(request.POST.getlist("came")), set(request.POST.getlist("excused"))
+    entered, refused = 0, []
     seats = Registration.objects.in_bulk([line.registration for line in lines])
     for line in lines:
-        if str(line.registration) not in ticked or line.has_come:
+        key = str(line.registration)
+        if line.has_come or key not in came | excused:
+            continue
+        if key in came & excused:
+            refused.append(_("%(name)s: ticked as come and as excused.") % {"name": line.name})
             continue
         try:
             with transaction.atomic():
-                verbs.check_in(
-                    seats[line.registration],
-                    session,
-                    by=request.user,
-                    now=now,
-                    at=session.starts_at,
-                    method=verbs.Method.SHEET,
-                    children=_number(request.POST.get(f"children-{line.registration}")),
-                )
+                _enter(request, session, seats[line.registration], came=key in came)
         except Refusal as refusal:
             refused.append(f"{line.name}: {refusal}")
         else:
@@ -80,6 +76,24 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         % {"number": entered},
     )
     return redirect("events_door:entry", pk)
+
+
+def _enter(
+    request: HttpRequest, session: Session, registration: Registration, *, came: bool
+) -> None:
+    now = timezone.now()
+    if not came:
+        verbs.mark_absent(registration, session, by=request.user, now=now, excused=True)
+        return
+    verbs.check_in(
+        registration,
+        session,
+        by=request.user,
+        now=now,
+        at=session.starts_at,
+        method=verbs.Method.SHEET,
+        children=_number(request.POST.get(f"children-{registration.pk}")),
+    )
 
 
 @require_POST

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -175,7 +175,7 @@ def _history(application: Application) -> list[tuple[Entry, str]]:
 
 
 @transaction.atomic
-def export(request: HttpRequest, kind: str) -> HttpResponse:
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Give the filtered applications as a table, one row each, every question a column."""
     if not request.user.has_perm("grants.export_application"):
         raise PermissionDenied

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cms.audit.models import Entry
 from cms.privacy.models import Look
+from events.admin.exports import LISTINGS
 from events.domain import registrations, sessions
 from events.models import Attendance, Course
 from tests.events.factories import make_course, people
@@ -42,7 +43,7 @@ def full_course(now, **fields):
 
 
 def table(answer):
-    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    return list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
 
 
 def test_an_empty_house_is_told_what_to_do_first(coordinator):
@@ -141,9 +142,89 @@ def test_courses_and_sessions_as_filtered_without_a_reason(staff_client, now):
         rows = table(editor.get(address + "?status=published"))
         assert [row[0] for row in rows[1:]] == ["보임"]
         xlsx = reverse("classes-board:export", args=[name, "xlsx"])
-        assert editor.get(xlsx).content[:2] == b"PK"
+        assert editor.get(xlsx).getvalue()[:2] == b"PK"
     assert editor.get(reverse("classes-board:export", args=["nothing", "csv"])).status_code == 404
     assert editor.get(reverse("classes-board:export", args=["courses", "pdf"])).status_code == 404
+
+
+def test_lists_stand_where_they_are_looked_for_with_the_filters(coordinator, staff_client, now):
+    course = make_course(now=now)
+
+    def export(name):
+        return reverse("classes-board:export", args=[name, "xlsx"])
+
+    board = coordinator.get(BOARD).text
+    assert [f'"{export(name)}"' in board for name in ("courses", "sessions", "attended")] == [
+        True
+    ] * 3
+    assert f'"{export("attended")}"' not in staff_client("editor").get(BOARD).text
+    query = "status=published&standing=coming"
+    for name in ("index", "index_results"):
+        listed = coordinator.get(
+            reverse(f"courses:{name}") + f"?{query}&p=1&_w_filter_fragment=true"
+        ).text.replace("&amp;", "&")
+        for wanted in ("courses", "sessions"):
+            assert f'"{export(wanted)}?{query}"' in listed
+    overview = coordinator.get(reverse("courses:overview", args=[course.pk])).text
+    for wanted in ("sessions", "attended"):
+        assert f'"{export(wanted)}?course={course.pk}"' in overview
+
+
+def guest(course, **fields):
+    return course.registrations.create(
+        **{"guest_name": "손님", "guest_phone": "010-3333-4444", "state": "confirmed", **fields}
+    )
+
+
+def came(seat, now, children=0):
+    session = seat.course.sessions.get()
+    Attendance.objects.create(
+        registration=seat,
+        session=session,
+        state="came",
+        method="name",
+        at=now,
+        children_came=children,
+    )
+
+
+def test_sessions_held_as_a_list_with_those_who_came(staff_client, now):
+    held = make_course(now=now - timedelta(days=9), title="열림")
+    make_course(now=now - timedelta(days=8), title="다른 날")
+    make_course(now=now, title="아직")
+    [session] = held.sessions.all()
+    for children in (0, 2):
+        came(guest(held, childcare_places=2), now, children)
+    address = reverse("classes-board:export", args=["held", "csv"])
+    day = f"{timezone.localtime(session.starts_at):%Y-%m-%d}"
+    for role in ("coordinator", "accountant"):
+        client = staff_client(role)
+        screen = client.get(reverse("sessions_held:index"), {"from": day, "to": day}).text
+        assert f"{address}?from={day}&amp;to={day}" in screen
+        [row] = table(client.get(address, {"from": day, "to": day}))[1:]
+        assert (row[2], row[-2:]) == ("열림", ["2", "2"])
+    assert staff_client("editor").get(address).status_code in {302, 403}
+
+
+def test_lists_cost_as_many_queries_for_three_rows_and_for_a_hundred(coordinator, now):
+    counts, made = [], 0
+    for wanted in (3, 100):
+        while made < wanted:
+            made += 1
+            over = make_course(now=now - timedelta(days=9), title=f"지난 강좌 {made}")
+            came(guest(over), now)
+            guest(make_course(now=now, title=f"강좌 {made}"), state="waiting", waiting_number=1)
+        found = {}
+        for name in LISTINGS:
+            address = reverse("classes-board:export", args=[name, "csv"])
+            table(coordinator.post(address, WHY))
+            with CaptureQueriesContext(connection) as seen:
+                answer = coordinator.post(address, WHY)
+            found[name] = len(seen)
+            both = 2 if name in {"courses", "sessions"} else 1
+            assert len(table(answer)) == both * wanted + 1, name
+        counts.append(found)
+    assert counts[0] == counts[1]
 
 
 def test_who_came_as_a_list(coordinator, now):

@@ -221,6 +221,42 @@ def test_one_tap_children_and_taking_back_on_a_telephone(at_the_door):
     assert states() == {seats[0].pk: "undone"}
 
 
+def test_excused_without_a_network_arrives_once_and_is_taken_back(at_the_door):
+    session, seats = class_now(children=1)
+    page = at_the_door(session)
+    ready(page)
+    kept_for_later(page)
+    page.context.set_offline(True)
+    first, second = (
+        page.locator(f'[data-registration="{seat.pk}"]') for seat in (seats[0], seats[1])
+    )
+    first.get_by_role("button", name="불참 연락 보호자0").click()
+    expect(first).to_contain_text("사전 연락 후 불참, 아직 전송 전")
+    second.get_by_role("button", name="불참 연락 보호자1").click()
+    # Who comes after all is in, and was never excused.
+    second.get_by_role("button", name="입장 보호자1").click()
+    expect(page.locator("[data-counts]")).to_have_text("1 / 4명 왔음, 아이 0명")
+    third = page.locator(f'[data-registration="{seats[2].pk}"]')
+    third.get_by_role("button", name="불참 연락 보호자2").click()
+    third.get_by_role("button", name="되돌리기 보호자2").click()
+    expect(third.get_by_role("button", name="불참 연락 보호자2")).to_be_visible()
+    page.reload()
+    ready(page)
+    expect(first).to_contain_text("사전 연락 후 불참, 아직 전송 전")
+    assert page.evaluate(OVERFLOW) == []
+    assert page.evaluate(SMALL_TARGETS, 44) == []
+    assert states() == {}
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    wait_for_rows(page, 1)
+    expect(page.locator("[data-net]")).to_be_hidden()
+    assert states() == {seats[0].pk: "excused", seats[1].pk: "came"}
+    first.get_by_role("button", name="되돌리기 보호자0").click()
+    expect(first.get_by_role("button", name="불참 연락 보호자0")).to_be_visible()
+    assert states() == {seats[0].pk: "undone", seats[1].pk: "came"}
+    page.problems[:] = [each for each in page.problems if "ERR_INTERNET_DISCONNECTED" not in each]
+
+
 def test_the_door_works_without_scripts(at_the_door):
     session, seats = class_now(children=1)
     page = at_the_door(session, javascript=False)

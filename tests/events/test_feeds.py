@@ -7,12 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.domain import courses, places, registrations, sessions
-from events.models import Registration
+from events.models import Category, Registration
 from tests.cms.calendars.other_parsers import by_ics, by_vobject
 from tests.cms.calendars.strict import check
 from tests.events.factories import NOW, CategoryFactory, make_course, people
 
 pytestmark = pytest.mark.django_db
+ALL = "/calendar.ics"
 
 
 def events(response):
@@ -81,6 +82,31 @@ def test_unchanged_feed_answers_304_in_few_queries_and_changed_ones_do_not(clien
         answer = client.get(address, headers=known)
         assert answer.status_code == 200
         known = {"If-None-Match": answer["ETag"]}
+
+
+def test_events_carry_the_colour_of_their_subject(client, member):
+    registered = make_course()
+    registrations.register(registered, person=member, by=member, now=NOW)
+    for colour in Category.Colour.values:
+        make_course(category=CategoryFactory(slug=colour, name=colour, colour=colour))
+    seen = {item["CATEGORIES"][1]: item["COLOR"] for item in check(client.get(ALL).content)}
+    assert seen == {
+        "노동법률": ({}, "darkgreen"),
+        **{colour: ({}, colour) for colour in Category.Colour.values},
+    }
+    mine = reverse("personal_calendar_feed", args=[member.calendar_token])
+    [event] = check(client.get(mine).content)
+    assert event["COLOR"] == ({}, "darkgreen")
+
+
+def test_another_colour_is_a_change_of_the_feed_and_not_of_the_date(client):
+    course = make_course()
+    before = client.get(ALL)
+    places.revise_category(course.category, {"colour": "crimson"}, by=None, now=NOW)
+    after = client.get(ALL, headers={"If-None-Match": before["ETag"]})
+    [old], [new] = check(before.content), check(after.content)
+    assert (old["COLOR"][1], new["COLOR"][1]) == ("darkgreen", "crimson")
+    assert new["SEQUENCE"] == old["SEQUENCE"]
 
 
 def test_last_modified_of_all_feeds_never_goes_back(client):

@@ -259,9 +259,9 @@ def test_export_cannot_hold_a_formula_and_is_recorded(coordinator, now):
     person.save()
     registrations.register(course, person=person, by=person, now=now)
     answer = coordinator.post(address("export", course.pk, "csv"), WHY)
-    table = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    table = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     assert table[1][1] == "'=HYPERLINK(1)"
-    assert coordinator.post(address("export", course.pk, "xlsx"), WHY).content[:2] == b"PK"
+    assert coordinator.post(address("export", course.pk, "xlsx"), WHY).getvalue()[:2] == b"PK"
     assert coordinator.get(address("export", course.pk, "pdf")).status_code == 404
     assert Entry.objects.filter(action="events.registrants.exported").count() == 2
     looks = Look.objects.filter(purpose="events.registrants_exported")

@@ -133,9 +133,9 @@ def test_results_come_with_bars_a_table_and_an_export(coordinator):
     assert chart["Content-Type"] == "image/svg+xml"
     assert "default-src 'none'" in chart["Content-Security-Policy"]
     exported = coordinator.get(address("survey_export", course.pk, "csv"))
-    rows = list(csv.reader(io.StringIO(exported.content.decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(exported.getvalue().decode("utf-8-sig"))))
     assert sum(row[3] == "쉬웠어요" for row in rows) == 6
-    assert coordinator.get(address("survey_export", course.pk, "xlsx")).content[:2] == b"PK"
+    assert coordinator.get(address("survey_export", course.pk, "xlsx")).getvalue()[:2] == b"PK"
     assert coordinator.get(address("survey_export", course.pk, "pdf")).status_code == 404
     assert Entry.objects.filter(action="events.survey.exported").count() == 2
 
@@ -149,7 +149,7 @@ def test_four_answers_show_and_export_their_number_only(coordinator):
         address("survey_results", course.pk),
         address("survey_export", course.pk, "csv"),
     ):
-        words = coordinator.get(path).content.decode()
+        words = coordinator.get(path).getvalue().decode()
         assert "알아볼 말" not in words
         assert "4" in words
     assert coordinator.get(address("survey_chart", course.pk, "content")).status_code == 404

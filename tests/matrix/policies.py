@@ -235,6 +235,8 @@ RULES: Mapping[str, Rule] = {
     "courses:reissue_certificate": REGISTRANTS,
     "courses:cancel_registration": REGISTRANTS,
     "courses:change_registration": REGISTRANTS,
+    "courses:give_seat": REGISTRANTS,
+    "courses:walk_in": REGISTRANTS,
     "courses:draw": REGISTRANTS,
     "courses:applicants": REGISTRANTS,
     "course-series": CLASSES,

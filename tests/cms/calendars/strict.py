@@ -15,6 +15,31 @@ ONCE = {
 }
 NESTING = {("VEVENT",), ("VTIMEZONE",), ("VTIMEZONE", "STANDARD"), ("VTIMEZONE", "DAYLIGHT")}
 TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "NAME", "X-WR-CALNAME"}
+# RFC 7986, 5.9: the names of CSS3 (css3-color, 4.3), in any case.
+COLOURS = set(
+    re.findall(
+        r"\w+",
+        """
+    aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue
+    blueviolet brown burlywood cadetblue chartreuse chocolate coral cornflowerblue cornsilk
+    crimson cyan darkblue darkcyan darkgoldenrod darkgray darkgreen darkgrey darkkhaki
+    darkmagenta darkolivegreen darkorange darkorchid darkred darksalmon darkseagreen
+    darkslateblue darkslategray darkslategrey darkturquoise darkviolet deeppink deepskyblue
+    dimgray dimgrey dodgerblue firebrick floralwhite forestgreen fuchsia gainsboro ghostwhite
+    gold goldenrod gray green greenyellow grey honeydew hotpink indianred indigo ivory khaki
+    lavender lavenderblush lawngreen lemonchiffon lightblue lightcoral lightcyan
+    lightgoldenrodyellow lightgray lightgreen lightgrey lightpink lightsalmon lightseagreen
+    lightskyblue lightslategray lightslategrey lightsteelblue lightyellow lime limegreen linen
+    magenta maroon mediumaquamarine mediumblue mediumorchid mediumpurple mediumseagreen
+    mediumslateblue mediumspringgreen mediumturquoise mediumvioletred midnightblue mintcream
+    mistyrose moccasin navajowhite navy oldlace olive olivedrab orange orangered orchid
+    palegoldenrod palegreen paleturquoise palevioletred papayawhip peachpuff peru pink plum
+    powderblue purple red rosybrown royalblue saddlebrown salmon sandybrown seagreen seashell
+    sienna silver skyblue slateblue slategray slategrey snow springgreen steelblue tan teal
+    thistle tomato turquoise violet wheat white whitesmoke yellow yellowgreen
+        """,
+    )
+)
 LINE = re.compile(
     r'(?P<name>[A-Z0-9-]+)(?P<params>(;[A-Z0-9-]+=("[^"\x00-\x08\x0a-\x1f\x7f]*"|[^";:,\x00-\x1f\x7f]*)'
     r'(,("[^"]*"|[^";:,]*))*)*):(?P<value>.*)',
@@ -112,6 +137,9 @@ def _event(event):
         _demand(re.fullmatch(r"\d{8}T\d{6}Z", event[name][1]) is not None, f"{name} is in UTC")
     _demand(event["STATUS"][1] in {"CONFIRMED", "CANCELLED", "TENTATIVE"}, "STATUS is known")
     _demand(event["SEQUENCE"][1].isdecimal(), "SEQUENCE is a number")
+    if "COLOR" in event:
+        _demand(event["COLOR"][0] == {}, "COLOR has no parameter")
+        _demand(event["COLOR"][1].lower() in COLOURS, "COLOR is a name of CSS3")
     for name in {"DTSTART", "DTEND"} & event.keys():
         _demand(re.fullmatch(r"\d{8}T\d{6}", event[name][1]) is not None, f"{name} is local")
     if "DTEND" in event:

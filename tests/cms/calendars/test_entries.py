@@ -130,6 +130,16 @@ def test_strict_checker_can_fail(spoil):
         check(spoil(good))
 
 
+def test_vevent_carries_its_colour_and_the_strict_checker_refuses_what_is_none():
+    (event,) = check(calendar(vevent(replace(ENTRY, colour="teal"))))
+    assert event["COLOR"] == ({}, "teal")
+    (plain,) = check(calendar(vevent(ENTRY)))
+    assert "COLOR" not in plain
+    for wrong in ("#0f5e4d", "teal;x", "rebeccapurple"):
+        with pytest.raises(NotStrict, match="CSS3"):
+            check(calendar(vevent(replace(ENTRY, colour=wrong))))
+
+
 def test_strict_checker_refuses_a_uid_twice():
     with pytest.raises(NotStrict, match="unique"):
         check(calendar(vevent(ENTRY), vevent(ENTRY)))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cms.audit.models import Entry
 from cms.mail.models import OutboxMessage
+from cms.mail.rendering import render
 from events.domain import outreach, outreach_courses, outreach_dates
 from events.domain.head_counts import record_head_count
 from events.domain.refusals import (
@@ -21,6 +22,7 @@ from events.domain.refusals import (
 )
 from events.models import Course, HeadCount, OutreachProposal, OutreachRequest, Venue
 from events.models.outreach import TRANSITIONS
+from events.outreach_parts import SAMPLE_ANSWER
 from events.personal_outreach import destroy_contacts, erase
 from tests.events.factories import NOW, make_agreed, make_course, make_request
 
@@ -29,7 +31,18 @@ State = OutreachRequest.State
 
 
 def letters():
-    return list(OutboxMessage.objects.order_by("created_at").values_list("template", "language"))
+    """The mails to the organisation."""
+    found = OutboxMessage.objects.filter(to_user=None).order_by("created_at")
+    return list(found.values_list("template", "language"))
+
+
+def told():
+    """The mails to staff: to whom, what the organisation said, in which words and language."""
+    found = OutboxMessage.objects.filter(template="events.outreach_answered")
+    return [
+        (mail.to_user, mail.context["answer"], mail.context["words"], mail.language)
+        for mail in found.order_by("created_at")
+    ]
 
 
 def words():
@@ -155,6 +168,70 @@ def test_withdrawing_calls_the_course_off_and_is_said_once():
     ):
         with pytest.raises(NotInThisState):
             verb()
+
+
+def test_whoever_looks_after_a_request_is_told_each_answer_once(staff_user):
+    staff, _another = staff_user("coordinator", language="en"), staff_user("coordinator")
+    request = outreach.take_on(make_request(), by=staff, now=NOW)
+    first = propose(request)
+    for _again in range(2):
+        outreach_dates.ask_another(first, wish="오전이 좋아요", by=None, now=NOW)
+    second = propose(request, days=22)
+    for _again in range(2):
+        outreach_dates.accept(second, by=None, now=NOW)
+    outreach_courses.make_course(request, title="수업", is_listed=False, by=staff, now=NOW)
+    for _again in range(2):
+        outreach.withdraw(request, by=None, now=NOW, reason="시험 기간")
+    assert told() == [
+        (staff, "another", "오전이 좋아요", "en"),
+        (staff, "agreed", "", "en"),
+        (staff, "withdrawn", "시험 기간", "en"),
+    ]
+    mails = OutboxMessage.objects.filter(to_user=staff).order_by("created_at")
+    assert [mail.context["had_course"] for mail in mails] == [False, False, True]
+    assert "2026" in mails[1].context["when"]
+    assert {mail.context["url"].partition("/admin/")[2] for mail in mails} == {
+        f"outreach/{request.pk}/"
+    }
+
+
+def test_where_nobody_looks_after_a_request_the_coordinators_are_told(staff_user):
+    staff_user("editor")
+    staff_user("coordinator", is_active=False)
+    coordinators = [staff_user("coordinator"), staff_user("coordinator")]
+    left = staff_user("coordinator")
+    request = outreach.take_on(make_request(), by=left, now=NOW)
+    left.groups.clear()
+    outreach.withdraw(OutreachRequest.objects.get(pk=request.pk), by=None, now=NOW)
+    assert [person for person, *_rest in told()] == coordinators
+
+
+def test_staff_are_not_told_of_what_they_did_themselves(staff_user):
+    staff = staff_user("coordinator")
+    outreach_dates.accept(propose(make_request()), by=staff, now=NOW)
+    outreach_dates.ask_another(propose(make_request()), wish="오전", by=staff, now=NOW)
+    outreach.withdraw(make_request(), by=staff, now=NOW)
+    outreach.decline(make_request(), reason="강사", by=None, now=NOW)
+    assert told() == []
+
+
+@pytest.mark.parametrize("answer", ["agreed", "another", "withdrawn"])
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_mail_to_staff_says_what_was_answered_and_what_comes_next(answer, language):
+    context = {**SAMPLE_ANSWER, "answer": answer, "had_course": True}
+    mail = render("events.outreach_answered", context, language=language)
+    said = {
+        "ko": {"agreed": "수락", "another": "다른 날짜", "withdrawn": "취소"},
+        "en": {"agreed": "accepts", "another": "another date", "withdrawn": "withdraws"},
+    }[language][answer]
+    for part in (mail.subject, mail.text, mail.html):
+        assert said in part
+    for part in (mail.text, mail.html):
+        assert context["words"] in part
+        assert context["url"] in part
+        assert (("폐강" if language == "ko" else "has been cancelled") in part) is (
+            answer == "withdrawn"
+        )
 
 
 def test_a_course_is_made_once_and_only_of_what_is_agreed():

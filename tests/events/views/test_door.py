@@ -134,9 +134,67 @@ def test_check_in_undo_and_children_by_forms(client, session, coordinator):
     press(action="undo")
     assert Attendance.objects.get().state == "undone"
     assert "고칠 입장 기록이 없습니다" in press(action="undo").content.decode()
-    press(action="excused")
+    assert "달 님을 사전 연락 후 불참으로" in press(action="excused").content.decode()
     assert Attendance.objects.get().state == "excused"
+    assert "사전 연락 후 불참을 되돌렸습니다" in press(action="undo").content.decode()
+    assert Attendance.objects.get().state == "undone"
+    press(action="excused")
+    press(action="in")
+    assert Attendance.objects.get().state == "came"
+    assert "이미 입장한 분입니다" in press(action="excused").content.decode()
     assert "읽지 못했습니다" in press(action="dance").content.decode()
+
+
+def test_who_comes_without_a_seat_is_registered_let_in_and_back_at_the_door(
+    client, session, coordinator
+):
+    screen = reverse("courses:walk_in", args=[session.pk])
+    assert f'href="{screen}"' in client.get(at(session, "door")).content.decode()
+    form = client.get(screen).content.decode()
+    assert 'name="came" id="id_came" checked' in form or (
+        "checked" in form[form.index('name="came"') - 80 : form.index('name="came"') + 80]
+    )
+    typed = {"guest_name": "초승달", "guest_phone": "010-1234-5678"}
+    assert client.post(screen, {**typed, "guest_name": ""}).status_code == 422
+    assert Registration.objects.count() == 0
+    done = client.post(screen, {**typed, "came": "on"}, follow=True)
+    assert done.redirect_chain == [(at(session, "door"), 302)]
+    assert "초승달 님을 입장 처리했습니다." in done.content.decode()
+    row = Attendance.objects.get()
+    assert (row.registration.guest_name, row.state, row.method, row.recorded_by) == (
+        "초승달",
+        "came",
+        "staff",
+        coordinator,
+    )
+    later = client.post(screen, {**typed, "guest_name": "그믐달"}, follow=True).content.decode()
+    assert "그믐달" in later
+    assert Attendance.objects.count() == 1
+
+
+def test_at_the_door_of_a_full_class_one_is_told_or_waits(client, session, coordinator):
+    type(session.course).objects.update(capacity=1)
+    seat(session)
+    screen = reverse("courses:walk_in", args=[session.pk])
+    typed = {"guest_name": "초승달", "guest_phone": "010-1234-5678", "came": "on"}
+    full = client.post(screen, typed)
+    assert full.status_code == 409
+    assert 'value="초승달"' in full.content.decode()
+    assert client.post(screen, {**typed, "wait": "on"}).status_code == 302
+    assert Registration.objects.get(guest_name="초승달").is_waiting
+    assert Attendance.objects.count() == 0
+
+
+def test_before_the_door_opens_a_walk_in_is_registered_only(client, session, coordinator):
+    now = timezone.now()
+    Session.objects.filter(pk=session.pk).update(
+        starts_at=now + timedelta(hours=5), ends_at=now + timedelta(hours=6)
+    )
+    screen = reverse("courses:walk_in", args=[session.pk])
+    typed = {"guest_name": "초승달", "guest_phone": "010-1234-5678", "came": "on"}
+    told = client.post(screen, typed, follow=True).content.decode()
+    assert "시작 두 시간 전부터" in told
+    assert (Registration.objects.get().state, Attendance.objects.count()) == ("confirmed", 0)
 
 
 def test_a_code_is_the_ticket_or_the_reference_and_of_this_class_only(client, session, coordinator):
@@ -176,6 +234,49 @@ def test_a_batch_sent_twice_changes_nothing(client, session, coordinator):
     assert list(Attendance.objects.order_by("pk").values()) == before
     assert (before[0]["at"], before[0]["children_came"]) == (early, 1)
     assert next((row["at"], row["children_came"]) for row in before) == (early, 1)
+
+
+def test_the_door_offers_excused_and_taking_it_back(client, session, coordinator):
+    taken = seat(session, childcare_places=1)
+    shown = client.get(at(session, "door")).content.decode()
+    plain = shown[shown.index('<ul class="lines"') : shown.index("<template")]
+    assert ('value="excused"' in plain, 'value="undo"' in plain) == (True, False)
+    client.post(at(session, "enter"), {"action": "excused", "registration": taken.pk})
+    shown = client.get(at(session, "door")).content.decode()
+    plain = shown[shown.index('<ul class="lines"') : shown.index("<template")]
+    assert [f'value="{name}"' in plain for name in ("excused", "undo", "in")] == [False, True, True]
+
+
+def test_excuses_come_with_the_batch_and_twice_is_once(client, session, coordinator):
+    away, here, back = seat(session), seat(session), seat(session)
+    Attendance.objects.create(
+        registration=here, session=session, state="came", method="qr", at=timezone.now()
+    )
+    body = {
+        "pass": signed(session, coordinator)["pass"],
+        "entries": [
+            entry(away, what="excused"),
+            entry(here, what="excused"),
+            entry(back, what="excused"),
+        ],
+    }
+    told = upload(client, session, body).json()["results"]
+    assert [(each["outcome"], each.get("code")) for each in told] == [
+        ("excused", None),
+        ("refused", "already_in"),
+        ("excused", None),
+    ]
+    client.post(at(session, "enter"), {"action": "undo", "registration": back.pk})
+    before = list(Attendance.objects.order_by("pk").values())
+    again = upload(client, session, body).json()["results"]
+    # What was taken back meanwhile is not brought again by a device that sends once more.
+    assert [each["outcome"] for each in again] == ["excused", "refused", "refused"]
+    assert list(Attendance.objects.order_by("pk").values()) == before
+    assert {row["registration_id"]: row["state"] for row in before} == {
+        away.pk: "excused",
+        here.pk: "came",
+        back.pk: "undone",
+    }
 
 
 def test_what_cannot_be_entered_is_told_one_by_one(client, session, coordinator):
@@ -234,6 +335,8 @@ def test_nonsense_is_refused_and_changes_nothing(client, session, coordinator, b
         {"children": -1},
         {"children": 1.5},
         {"method": "staff"},
+        {"what": "absent"},
+        {"what": ["in"]},
     ],
 )
 def test_an_entry_that_cannot_be_read_is_refused(client, session, coordinator, fields):
@@ -311,6 +414,22 @@ def test_the_signed_sheet_is_entered_at_once(client, session, coordinator):
     assert (made.method, made.at, made.children_came) == ("sheet", session.starts_at, 1)
     assert rows[second.pk].method == "qr"
     assert third.pk not in rows
+
+
+def test_the_signed_sheet_takes_who_is_excused(client, session, coordinator):
+    away, torn, late = seat(session), seat(session), seat(session)
+    Attendance.objects.create(registration=late, session=session, state="excused", method="staff")
+    assert "불참 연락" in client.get(at(session, "sheet")).content.decode()
+    answer = client.post(
+        at(session, "entry"),
+        {"came": [torn.pk, late.pk], "excused": [away.pk, torn.pk]},
+        follow=True,
+    ).content.decode()
+    assert "달: 참석과 불참 연락에 모두 표시되어 있습니다." in answer
+    assert dict(Attendance.objects.values_list("registration_id", "state")) == {
+        away.pk: "excused",
+        late.pk: "came",
+    }
 
 
 def test_the_list_is_closed_after_the_session(client, session, coordinator):

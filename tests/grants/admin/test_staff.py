@@ -153,7 +153,7 @@ def test_export_has_a_row_for_each_application_and_is_audited(coordinator):
     response = coordinator.post(
         reverse("grants_applications:export", args=["xlsx"], query={"call": call.pk}), WHY
     )
-    sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+    sheet = openpyxl.load_workbook(io.BytesIO(response.getvalue())).active
     rows = list(sheet.iter_rows(values_only=True))
     assert len(rows) == 3
     assert [row[0] for row in rows[1:]] == ["2027-1-001", "2027-1-002"]
@@ -168,7 +168,7 @@ def test_export_has_a_row_for_each_application_and_is_audited(coordinator):
 def test_csv_export_neutralises_formulas(coordinator):
     submitted(about="=1+1 우리 모임은 책을 함께 읽는 부모들의 작은 모임입니다.")
     response = coordinator.post(reverse("grants_applications:export", args=["csv"]), WHY)
-    assert "'=1+1" in response.content.decode("utf-8-sig")
+    assert "'=1+1" in response.getvalue().decode("utf-8-sig")
 
 
 @pytest.mark.many

@@ -15,7 +15,7 @@ const RETRY = 15_000;
 
 let list = null;
 let token = part("token").value;
-let waiting = new Map(); /* registration -> check-in not sent yet */
+let waiting = new Map(); /* registration -> what was not sent yet: a check-in, or that somebody is excused */
 let brought = new Map(); /* registration -> children chosen before the check-in */
 let sending = null;
 
@@ -55,7 +55,9 @@ function network(text = "") {
 
 /* --- What is shown ------------------------------------------------------------------------ */
 
-const isIn = (one) => waiting.has(one.id) || one.state === "came";
+const stands = (one) => (waiting.has(one.id) ? (waiting.get(one.id).what ?? "in") : one.state);
+const isIn = (one) => ["in", "came"].includes(stands(one));
+const isExcused = (one) => stands(one) === "excused";
 const childrenOf = (one) => waiting.get(one.id)?.children ?? (one.state === "came" ? one.children : (brought.get(one.id) ?? one.places));
 
 function line(one) {
@@ -70,22 +72,24 @@ function line(one) {
   if (isIn(one)) {
     const at = sent ? one.at : clock(new Date(waiting.get(one.id).at));
     find(".line__at").textContent = say(sent ? "inAt" : "inAtWaiting", { at });
-  } else if (words.states[one.state]) find(".line__at").textContent = words.states[one.state];
+  } else if (isExcused(one) && !sent) find(".line__at").textContent = words.excusedWaiting;
+  else if (words.states[one.state]) find(".line__at").textContent = words.states[one.state];
   const stepper = find(".stepper");
-  if (one.places) {
+  if (one.places && !isExcused(one)) {
     const label = say("childrenOf", { name: one.name });
     stepper.setAttribute("aria-label", label);
     find(".stepper__number").textContent = say("children", { number: childrenOf(one) });
     find("[data-less]").setAttribute("aria-label", `${label} −1`);
     find("[data-more]").setAttribute("aria-label", `${label} +1`);
   } else stepper.remove();
-  const enter = find("[data-in]");
-  const undo = find("[data-undo]");
-  for (const [button, word] of [[enter, words.checkIn], [undo, words.undo]]) {
+  const [enter, excuse, undo] = ["[data-in]", "[data-excuse]", "[data-undo]"].map(find);
+  for (const [button, word] of [[enter, words.checkIn], [excuse, words.excuse], [undo, words.undo]]) {
     button.textContent = word;
     button.setAttribute("aria-label", `${word} ${one.name}`);
   }
-  (isIn(one) ? enter : undo).remove();
+  if (isIn(one)) enter.remove();
+  if (isIn(one) || isExcused(one)) excuse.remove();
+  else undo.remove();
   return row;
 }
 
@@ -119,19 +123,35 @@ async function checkIn(one, method) {
     note(say("already", { name: one.name, at: one.at || clock(new Date(waiting.get(one.id).at)) }), "warning");
     return;
   }
-  const entry = {
-    key: crypto.randomUUID(),
-    session,
-    registration: one.id,
-    children: childrenOf(one),
-    at: new Date().toISOString(),
-    method,
-  };
-  await enqueue(entry);
-  waiting.set(one.id, entry);
+  await letGo(one);
+  await keep(one, { what: "in", children: childrenOf(one), method });
   note(say("checkedIn", { name: one.name }));
   show();
   await flush();
+}
+
+async function excuse(one) {
+  if (isIn(one) || isExcused(one)) return;
+  await keep(one, { what: "excused", children: null, method: "name" });
+  note(say("excusedNow", { name: one.name }));
+  show();
+  await flush();
+}
+
+async function keep(one, what) {
+  const entry = { key: crypto.randomUUID(), session, registration: one.id, at: new Date().toISOString(), ...what };
+  await enqueue(entry);
+  waiting.set(one.id, entry);
+}
+
+/* Whether something about them was not sent yet, and is not going to be. */
+async function letGo(one) {
+  const entry = waiting.get(one.id);
+  if (sending) await sending;
+  if (!entry || !waiting.has(one.id)) return false;
+  await dequeue(entry.key);
+  waiting.delete(one.id);
+  return true;
 }
 
 async function byTypedCode(typed) {
@@ -142,11 +162,7 @@ async function byTypedCode(typed) {
 }
 
 async function undo(one) {
-  const entry = waiting.get(one.id);
-  if (sending) await sending;
-  if (entry && waiting.has(one.id)) {
-    await dequeue(entry.key);
-    waiting.delete(one.id);
+  if (await letGo(one)) {
     show();
     return;
   }
@@ -241,8 +257,9 @@ async function sendAll(again = true) {
 
 async function heard(result) {
   const one = list.people.find((each) => each.id === result.registration);
-  if (result.outcome !== "in") note(result.text, "warning");
-  if (one && result.outcome !== "refused") {
+  if (!["in", "excused"].includes(result.outcome)) note(result.text, "warning");
+  if (one && result.outcome === "excused") one.state = "excused";
+  else if (one && result.outcome !== "refused") {
     Object.assign(one, { state: "came", at: result.at, children: result.children });
   }
   waiting.delete(result.registration);
@@ -292,6 +309,7 @@ function listen() {
     const one = list?.people.find((each) => String(each.id) === row?.dataset.registration);
     if (!one) return;
     if (event.target.closest("[data-in]")) checkIn(one, "name");
+    else if (event.target.closest("[data-excuse]")) excuse(one);
     else if (event.target.closest("[data-undo]")) undo(one);
     else if (event.target.closest("[data-less]")) step(one, -1);
     else if (event.target.closest("[data-more]")) step(one, 1);
