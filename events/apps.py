@@ -101,21 +101,21 @@ class EventsConfig(PluginConfig):
         yield UrlMount(
             key="events.public",
             prefix="classes/",
-            urlconf="events.urls",
+            urlconf="events.urls.classes",
             namespace="events",
             access=Access.PUBLIC,
         )
         yield UrlMount(
             key="events.mine",
             prefix="my/classes/",
-            urlconf="events.urls_my",
+            urlconf="events.urls.my",
             namespace="events_my",
             access=Access.MEMBER,
         )
         yield UrlMount(
             key="events.feeds",
             prefix="feeds/classes/",
-            urlconf="events.urls_feeds",
+            urlconf="events.urls.feeds",
             namespace="events_feeds",
             access=Access.PUBLIC,
             localized=False,
@@ -124,21 +124,21 @@ class EventsConfig(PluginConfig):
         yield UrlMount(
             key="events.embed",
             prefix="embed/classes/",
-            urlconf="events.urls_embed",
+            urlconf="events.urls.embed",
             namespace="events_embed",
             access=Access.PUBLIC,
         )
         yield UrlMount(
             key="events.door",
             prefix="door/",
-            urlconf="events.urls_door",
+            urlconf="events.urls.door",
             namespace="events_door",
             access=Access.STAFF,
         )
         yield UrlMount(
             key="events.ticket",
             prefix="t/",
-            urlconf="events.urls_ticket",
+            urlconf="events.urls.ticket",
             namespace="events_ticket",
             access=Access.PUBLIC,
         )
@@ -210,9 +210,9 @@ class EventsConfig(PluginConfig):
         yield SearchSource(key="events.courses", model="events.Course", documents=_search_documents)
 
     def _figures(self) -> Iterable[Contribution]:
-        from events import figures
+        from events.figures import metrics
 
-        yield from figures.contributions()
+        yield from metrics.contributions()
         yield ReportMetric(
             key="events.seats_given",
             label=_("Seats given"),
@@ -242,31 +242,31 @@ def _complete_letter(context: Mapping[str, Any], language: str) -> CompleteMail:
 
 
 def _personal_data() -> Iterable[Contribution]:
-    from events import personal
+    from events.personal import registrations as personal
 
     return personal.contributions()
 
 
 def _telling() -> Iterable[Contribution]:
-    from events import telling
+    from events.contributions import telling
 
     return telling.contributions()
 
 
 def _outreach() -> Iterable[Contribution]:
-    from events import outreach_parts
+    from events.contributions import outreach as outreach_parts
 
     return outreach_parts.contributions()
 
 
 def _after_a_class() -> Iterable[Contribution]:
-    from events import after
+    from events.contributions import after
 
     return after.contributions()
 
 
 def _seats() -> Iterable[Contribution]:
-    from events import keeping
+    from events.contributions import keeping
 
     return keeping.contributions()
 
@@ -279,7 +279,7 @@ def _pages_of_private_courses() -> Any:
 
 def _lazily(name: str) -> Any:
     def context(request: Any) -> Any:
-        from events import cards
+        from events.cards import classes as cards
 
         return getattr(cards, name)(request)
 
@@ -288,9 +288,9 @@ def _lazily(name: str) -> Any:
 
 def _counted(name: str) -> Any:
     def measure(first: Any, last: Any) -> Any:
-        from events import figures
+        from events.figures import metrics
 
-        return getattr(figures, name)(first, last)
+        return getattr(metrics, name)(first, last)
 
     return measure
 

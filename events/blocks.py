@@ -46,7 +46,7 @@ class UpcomingClassesBlock(StructBlock):
     def get_context(
         self, value: StructValue, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        from events.showing import upcoming_rows
+        from events.showing.courses import upcoming_rows
 
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         request = (parent_context or {}).get("request")

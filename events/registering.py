@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
-from events.claim_forms import Claim
 from events.domain.claims import NamedChild
 from events.domain.refusals import ConsentNeeded
+from events.forms.claiming import Claim
 from events.models import Course, Registration
 from events.questions import asked, asked_of
 from members import queries as members

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.questions.forms import AnswerForm, answer_form
-from events.claim_forms import ChildrenForm
 from events.domain import registrations
 from events.domain.claims import Guest
 from events.domain.refusals import ChildcareFull, Full
+from events.forms.claiming import ChildrenForm
 from events.models import Course, Registration
 from events.questions import asked
 from members import phones

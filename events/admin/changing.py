@@ -15,10 +15,10 @@ from cms.privacy.access import looked_at
 from cms.questions.forms import AnswerForm, answer_form
 from events import rules
 from events.admin.screens import CourseScreen
-from events.claim_forms import LONGEST_NAME, ChildrenForm
 from events.domain.changes import change_registration
 from events.domain.claims import NamedChild
 from events.domain.refusals import ChangedMeanwhile, Refusal
+from events.forms.claiming import LONGEST_NAME, ChildrenForm
 from events.models import Course, Registration
 from events.questions import asked_of
 

@@ -20,11 +20,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.admin.menu import PermittedMenuItem
-from events import figures_held, rules
+from events import rules
 from events.admin.outreach_forms import HeadCountForm
 from events.domain.head_counts import record_head_count
 from events.domain.refusals import Refusal
-from events.figures import DIMENSIONS
+from events.figures import held as figures_held
+from events.figures.metrics import DIMENSIONS
 from events.models import Attendance, HeadCount, Session
 
 PER_PAGE = 50

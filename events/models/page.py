@@ -44,7 +44,7 @@ class CoursePage(SitePage, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        from events.showing import course_context
+        from events.showing.courses import course_context
 
         course = self.shown_course()
         return {**context, **course_context(course, request)} if course else context
@@ -75,7 +75,7 @@ class CourseIndexPage(SitePage, Page):
         verbose_name_plural = _("pages of classes")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from events.showing import upcoming_rows
+        from events.showing.courses import upcoming_rows
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {**context, "rows": upcoming_rows(request, LISTED)}

@@ -12,17 +12,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.ratelimits import limited
 from events import queries
-from events.claim_forms import Claim
 from events.domain import registrations
 from events.domain.claims import ages_in_words
 from events.domain.refusals import AlreadyRegistered, ConsentNeeded, Refusal
 from events.domain.seats import WHAT_COUNTS
+from events.forms.claiming import Claim
 from events.links import course_links
 from events.models import Course
 from events.registering import claim as do_claim
 from events.registering import consent_text, new_claim
 from events.rules import can_see_course
-from events.showing import claim_context, course_context
+from events.showing.courses import claim_context, course_context
 
 
 @require_safe

@@ -25,7 +25,7 @@ from events.domain import attendance as verbs
 from events.domain import door_batch
 from events.domain.refusals import Refusal
 from events.door_words import door_words
-from events.forms import DoorForm
+from events.forms.public import DoorForm
 from events.models import Attendance, Registration, Session
 
 LOOK = "events.door"

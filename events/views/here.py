@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cms.ratelimits import limited
 from events.domain import wall_code
 from events.domain.refusals import Refusal
-from events.forms import HereForm
+from events.forms.public import HereForm
 from events.models import Attendance, Registration
 from events.rules import can_see_registration
 

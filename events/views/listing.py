@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from events.forms import CourseFilter
+from events.forms.public import CourseFilter
 from events.freshness import bound_to_clock, bound_to_openings
 from events.links import course_links
 from events.queries import upcoming_courses

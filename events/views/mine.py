@@ -16,13 +16,13 @@ from events.domain.deadlines import is_late
 from events.domain.draws import own_lot
 from events.domain.refusals import Refusal
 from events.domain.wall_code import sessions_open
-from events.forms import CancelForm
+from events.forms.public import CancelForm
 from events.links import course_links
 from events.models import CourseState, Registration
 from events.my_standing import standing
 from events.rows import my_row, session_lines
 from events.rules import can_see_registration
-from events.showing_after import after_section
+from events.showing.after import after_section
 
 PER_PAGE = 20
 

@@ -15,7 +15,7 @@ from cms.ratelimits import allowed, limited
 from cms.views.errors import too_many_requests
 from events.consents import outreach_consent
 from events.domain import outreach
-from events.forms_outreach import OutreachForm
+from events.forms.outreach import OutreachForm
 
 # Enough for an office that corrects its answers, too little for a program.
 PAGES, SENT, WINDOW = 40, 6, 60 * 60

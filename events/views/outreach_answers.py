@@ -15,7 +15,7 @@ from cms.ratelimits import limited
 from events.domain import outreach, outreach_dates
 from events.domain.outreach_letters import span_in_words
 from events.domain.refusals import ProposalGone, Refusal
-from events.forms_outreach import AnotherDateForm, WithdrawForm
+from events.forms.outreach import AnotherDateForm, WithdrawForm
 from events.models import Course, OutreachProposal, OutreachRequest
 
 type View = Callable[..., HttpResponse]

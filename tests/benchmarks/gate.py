@@ -101,7 +101,7 @@ def install():
             yield api.UrlMount(
                 key=f"{label}.m",
                 prefix=f"{label}/",
-                urlconf="events.urls",
+                urlconf="events.urls.classes",
                 namespace=label,
                 access=api.Access.PUBLIC,
             )

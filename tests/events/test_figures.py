@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.mail.models import OutboxMessage
-from events import figures_held
 from events.domain import registrations
 from events.domain.attendance import check_in
 from events.domain.head_counts import record_head_count
-from events.figures import contributions, seats_given, sessions_held
+from events.figures import held as figures_held
+from events.figures.metrics import contributions, seats_given, sessions_held
 from events.models import Attendance, Plan, Registration, Session
 from events.recurrence import SEOUL
 from events.tasks import close_yesterday

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.search.models import Document
-from events import cards, feeds, queries
+from events import feeds, queries
 from events.addresses import all_addresses
+from events.cards import classes as cards
 from events.domain import courses, registrations
 from events.models import Series
 from events.search import documents
-from events.showing import upcoming_rows
+from events.showing.courses import upcoming_rows
 from tests.events.factories import make_course
 from tests.events.test_pages import CoursePageFactory
 

@@ -166,7 +166,7 @@ def test_number_of_queries_does_not_grow(client, address):
 
 
 def test_address_is_in_the_persons_own_data_and_goes_with_them(planner, address):
-    from events.personal import erase, export
+    from events.personal.registrations import erase, export
 
     section = list(export(planner))[-1]
     assert planner.staff_calendar.token in str([list(row.values()) for row in section.rows])

@@ -6,7 +6,7 @@ import pytest
 
 from cms.demo.load import load
 from cms.figures.months import programmes_in
-from events import figures_held
+from events.figures import held as figures_held
 from events.models import Plan
 
 YEAR = (date(2016, 1, 1), date(2016, 12, 31))

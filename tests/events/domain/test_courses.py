@@ -127,7 +127,7 @@ def test_place_is_told_as_the_language_tells_it(language, words):
 
 def test_no_course_takes_the_address_of_another_page():
     from events.models.course import RESERVED_SLUGS
-    from events.urls import urlpatterns
+    from events.urls.classes import urlpatterns
 
     routes = {str(pattern.pattern).partition("/")[0] for pattern in urlpatterns}
     assert {route for route in routes if route and "<" not in route} == RESERVED_SLUGS

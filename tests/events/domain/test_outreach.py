@@ -11,6 +11,7 @@ from django.utils import timezone
 from cms.audit.models import Entry
 from cms.mail.models import OutboxMessage
 from cms.mail.rendering import render
+from events.contributions.outreach import SAMPLE_ANSWER
 from events.domain import outreach, outreach_courses, outreach_dates
 from events.domain.head_counts import record_head_count
 from events.domain.refusals import (
@@ -22,8 +23,7 @@ from events.domain.refusals import (
 )
 from events.models import Course, HeadCount, OutreachProposal, OutreachRequest, Venue
 from events.models.outreach import TRANSITIONS
-from events.outreach_parts import SAMPLE_ANSWER
-from events.personal_outreach import destroy_contacts, erase
+from events.personal.outreach import destroy_contacts, erase
 from tests.events.factories import NOW, make_agreed, make_course, make_request
 
 pytestmark = pytest.mark.django_db

@@ -357,7 +357,7 @@ def test_the_page_asks_as_much_for_many_handouts_as_for_one(
 ):
     for _one in range(number):
         handout(course, "everyone", url="https://centre.example/")
-    from events.showing_after import material_rows
+    from events.showing.after import material_rows
 
     with django_assert_num_queries(1):
         material_rows(list(course.materials.select_related("session")), timezone.now())

@@ -42,12 +42,13 @@ _ACTS = (
 
 def contributions() -> Iterable[Contribution]:
     """Return everything this part contributes."""
-    from events import organisations, personal_outreach
+    from events import organisations
+    from events.personal import outreach as personal_outreach
 
     yield UrlMount(
         key="events.outreach",
         prefix="outreach/",
-        urlconf="events.urls_outreach",
+        urlconf="events.urls.outreach",
         namespace="events_outreach",
         access=Access.TOKEN,
     )
@@ -85,7 +86,7 @@ def contributions() -> Iterable[Contribution]:
 
 
 def _requests_card(request: Any) -> Any:
-    from events import cards_outreach
+    from events.cards import outreach as cards_outreach
 
     return cards_outreach.outreach_requests(request)
 

@@ -46,7 +46,9 @@ BULK_SAMPLE: Mapping[str, Any] = {
 
 def contributions() -> Iterable[Contribution]:
     """Return the job, the settings, the question on the profile, mails and words."""
-    from events import cards, personal_messages, reminder_form
+    from events.cards import classes as cards
+    from events.forms import reminders as reminder_form
+    from events.personal import messages as personal_messages
 
     yield DashboardCard(
         key="events.to_decide",
@@ -64,7 +66,7 @@ def contributions() -> Iterable[Contribution]:
         key="events.reminder_choice",
         form="members.profile_form",
         title=_("Reminders"),
-        fields="events.reminder_form.ReminderForm",
+        fields="events.forms.reminders.ReminderForm",
         initial=reminder_form.initial,
         save=reminder_form.save,
     )

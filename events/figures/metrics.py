@@ -49,7 +49,7 @@ def contributions() -> Iterable[Contribution]:
 
 def _measure(name: str) -> Any:
     def measure(first: date, last: date) -> int:
-        from events import figures_held
+        from events.figures import held as figures_held
 
         return figures_held.total(name, first, last)
 
@@ -58,7 +58,7 @@ def _measure(name: str) -> Any:
 
 def _break_down(name: str) -> Any:
     def break_down(dimension: str, first: date, last: date) -> Any:
-        from events import figures_held
+        from events.figures import held as figures_held
 
         return figures_held.by_month(name, dimension, first, last)
 
@@ -67,7 +67,7 @@ def _break_down(name: str) -> Any:
 
 def _planned(name: str) -> Any:
     def planned(year: int, dimension: str) -> Any:
-        from events import figures_held
+        from events.figures import held as figures_held
 
         return figures_held.planned(name, year, dimension)
 
@@ -76,7 +76,7 @@ def _planned(name: str) -> Any:
 
 def _parts(dimension: str) -> Any:
     def parts() -> Any:
-        from events import figures_held
+        from events.figures import held as figures_held
 
         return figures_held.parts_of(dimension)
 
@@ -95,7 +95,7 @@ def _records() -> Any:
 
 def sessions_held(first: date, last: date) -> int:
     """Return the sessions of those days that were held."""
-    from events import figures_held
+    from events.figures import held as figures_held
 
     return figures_held.total("sessions", first, last)
 

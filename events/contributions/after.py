@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from events import personal_after
+from events.personal import after as personal_after
 from plugins.api import (
     Access,
     AuditFormatter,
@@ -33,7 +33,7 @@ def contributions() -> Iterable[Contribution]:
     yield UrlMount(
         key="events.certificates",
         prefix="certificates/",
-        urlconf="events.urls_certificates",
+        urlconf="events.urls.certificates",
         namespace="events_certificates",
         access=Access.TOKEN,
     )

@@ -12,7 +12,7 @@ from events.links import course_links, with_pages
 from events.models import Course, Session
 from events.recurrence import rule_in_words
 from events.rows import SeatBox, course_row, course_tags, session_lines
-from events.showing_after import materials_of_page
+from events.showing.after import materials_of_page
 from events.structured import course_as_json_ld
 
 SIMILAR = 3

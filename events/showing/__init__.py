@@ -1,0 +1,1 @@
+"""Pages with everything their templates show to one reader."""
