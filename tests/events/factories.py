@@ -1,14 +1,16 @@
 """Courses as tests need them, drawn up by the domain itself where it matters."""
 
+import copy
 import uuid
 from datetime import datetime, timedelta
 from unittest import mock
 
 import factory
+from django.db.models.base import ModelState
 from django.utils import timezone
 
 from events.domain import courses, outreach, outreach_dates, sessions
-from events.models import Category, Course, OutreachRequest, Venue
+from events.models import Attendance, Category, Course, OutreachRequest, Venue
 from events.recurrence import SEOUL
 from tests.members.factories import UserFactory
 
@@ -105,3 +107,49 @@ def make_agreed(*, now: datetime = NOW, days: int = 20, **fields) -> OutreachReq
         now=now,
     )
     return outreach_dates.accept(proposal, by=None, now=now)
+
+
+def alike(course: Course, count: int) -> list[Course]:
+    """Return ``count`` more courses like this one, with sessions, registrations and attendance.
+
+    Copied row by row, for lists of many: drawing up a hundred by the domain takes its time.
+    """
+    held = list(course.sessions.all())
+    taken = list(course.registrations.all())
+    came = list(Attendance.objects.filter(session__course=course))
+    twins = _copies([course] * count, slug=lambda _course: f"twin-{uuid.uuid4().hex[:12]}")
+    sessions, seats = {}, {}
+    for twin in twins:
+        to_twin = {"course": lambda _row, twin=twin: twin}
+        for one, copied in zip(held, _copies(held, **to_twin, uid=_new_uid), strict=True):
+            sessions[twin.pk, one.pk] = copied
+        new = {"reference": _token, "ticket": _token}
+        for one, copied in zip(taken, _copies(taken, **to_twin, **new), strict=True):
+            seats[twin.pk, one.pk] = copied
+        _copies(
+            came,
+            session=lambda row, twin=twin: sessions[twin.pk, row.session_id],
+            registration=lambda row, twin=twin: seats[twin.pk, row.registration_id],
+        )
+    return twins
+
+
+def _copies(rows, **changed):
+    """Return new rows like these, each of ``changed`` asked for its value."""
+    found = []
+    for row in rows:
+        twin = copy.copy(row)
+        twin._state = ModelState()
+        twin.pk = None
+        for name, value in changed.items():
+            setattr(twin, name, value(row))
+        found.append(twin)
+    return type(rows[0]).objects.bulk_create(found) if rows else []
+
+
+def _new_uid(_row):
+    return f"{uuid.uuid4()}@pumasi"
+
+
+def _token(_row):
+    return uuid.uuid4().hex[:12].upper()

@@ -88,7 +88,7 @@ def test_communities_are_filtered_by_district_and_exported_alike(staff_client, n
     page = client.get(reverse("communities:index_results"), query).content.decode()
     assert page.count("communities/inspect/") == 1
     response = client.post(reverse("communities:export", query=query), WHY)
-    sheet = openpyxl.load_workbook(BytesIO(response.content)).active
+    sheet = openpyxl.load_workbook(BytesIO(response.getvalue())).active
     rows = list(sheet.iter_rows(values_only=True))
     assert len(rows) == 2
     assert rows[1][:5] == (kept.name, "마포구", 2, kept.leader.name, kept.leader.email)
@@ -97,7 +97,7 @@ def test_communities_are_filtered_by_district_and_exported_alike(staff_client, n
 def test_export_runs_no_formula(staff_client):
     CommunityFactory(name='=HYPERLINK("https://evil.example")')
     response = staff_client("coordinator").post(reverse("communities:export"), WHY)
-    sheet = openpyxl.load_workbook(BytesIO(response.content)).active
+    sheet = openpyxl.load_workbook(BytesIO(response.getvalue())).active
     assert sheet["A2"].data_type == "s"
 
 

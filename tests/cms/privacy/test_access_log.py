@@ -189,7 +189,7 @@ def test_an_export_leaves_the_house_only_with_a_reason(staff_client):
     assert client.post("/admin/communities/export/", {"reason": ""}).status_code == 422
     assert not Look.objects.exists()
     answer = client.post("/admin/communities/export/", {"reason": "정기 감사 자료"})
-    assert answer.content[:2] == b"PK"
+    assert answer.getvalue()[:2] == b"PK"
     look = Look.objects.get()
     assert (look.purpose, look.reason) == ("members.communities_exported", "정기 감사 자료")
     assert [one.person_id for one in look.people.all()] == [community.leader_id]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.audit.models import Entry
+from cms.mail.message import completed
 from cms.mail.models import OutboxMessage
 from events.domain import courses, free_seats, reconciling, registrations, waiting
 from events.domain.claims import NamedChild
@@ -135,7 +136,7 @@ def test_staff_give_the_seat_to_one_who_waits_and_the_counters_are_exact(staff_u
     assert counters(course) == (2, 2, 1)
     assert reconciling.differences() == []
     [mail] = OutboxMessage.objects.filter(template="events.promoted")
-    assert (mail.to_user, len(mail.attachments)) == (second.person, 1)
+    assert (mail.to_user, len(completed(mail).attachments)) == (second.person, 1)
     [entry] = Entry.objects.filter(action="events.registration.seat_given")
     assert (entry.by, entry.note) == (clerk, "첫 분은 안 받으심")
     assert entry.before == {"state": "waiting", "childcare_places": 2, "waiting_number": 2}
