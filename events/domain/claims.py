@@ -79,18 +79,10 @@ def insert(
         childcare_places=len(named),
         form=asked(course).to_json(),
         answers=dict(answers or {}),
-        # Two for each earlier registration: one letter in, one letter out.
-        invitation_base=2 * _earlier(course, person),
         **fields,
     )
     name_children(registration, named)
     return registration
-
-
-def _earlier(course: Course, person: Any) -> int:
-    if person is None:
-        return 0
-    return Registration.objects.filter(course=course, person=person).count()
 
 
 def name_children(registration: Registration, children: Iterable[Named]) -> None:

@@ -184,6 +184,7 @@ def invitations_for(registration: Registration, sessions: Iterable[Session]) -> 
     if person is None:
         return []
     found = []
+    base = _invitation_base(registration)
     for session in list(sessions)[:MOST_INVITATIONS]:
         session.course = registration.course
         entry = entry_of(session, person.language)
@@ -195,11 +196,30 @@ def invitations_for(registration: Registration, sessions: Iterable[Session]) -> 
                 attendee_email=person.email,
                 attendee_name=person.name,
                 sequence=session.sequence
-                + registration.invitation_base
+                + base
                 + (0 if registration.is_confirmed else 1),
             )
         )
     return found
+
+
+def _invitation_base(registration: Registration) -> int:
+    """Return what the person's earlier registrations for the course used up of SEQUENCE.
+
+    Two for each: one letter in, one letter out. Worked out for the first letter with an
+    invitation, and kept: who registers does not wait for it.
+    """
+    if registration.invitation_base is None:
+        earlier = Registration.objects.filter(
+            course_id=registration.course_id,
+            person_id=registration.person_id,
+            pk__lt=registration.pk,
+        )
+        registration.invitation_base = 2 * earlier.count()
+        Registration.objects.filter(pk=registration.pk).update(
+            invitation_base=registration.invitation_base
+        )
+    return registration.invitation_base
 
 
 def moment(instant: datetime | None) -> str:

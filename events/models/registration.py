@@ -111,7 +111,7 @@ class Registration(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     invitation_base = models.PositiveIntegerField(
-        default=0,
+        null=True,
         editable=False,
         help_text=_("Added to a session's sequence in invitations, so that each later one wins."),
     )
