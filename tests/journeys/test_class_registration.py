@@ -57,6 +57,25 @@ def test_visitor_signs_in_registers_and_cancels(browser_page, client, course, ja
 
 
 @pytest.mark.parametrize("javascript", [True, False])
+def test_going_back_leads_to_the_seat_one_has_and_takes_no_second(
+    browser_page, member_client, course, javascript
+):
+    page = browser_page(javascript=javascript, width=390, client=member_client)
+    page.goto(f"/classes/{course.slug}/register/")
+    follow(page.get_by_role("button", name="신청하기"))
+    page.wait_for_url("**/my/classes/C-*/")
+    page.go_back()
+    again = page.get_by_role("button", name="신청하기")
+    if again.count():  # a browser may show the page it kept
+        follow(again)
+    page.wait_for_url("**/my/classes/C-*/")
+    [registration] = Registration.objects.filter(course=course)
+    assert registration.reference in page.url
+    course.refresh_from_db()
+    assert course.taken == 1
+
+
+@pytest.mark.parametrize("javascript", [True, False])
 def test_list_is_filtered(browser_page, course, javascript):
     page = browser_page(javascript=javascript)
     page.goto("/classes/")
