@@ -195,9 +195,7 @@ def invitations_for(registration: Registration, sessions: Iterable[Session]) -> 
                 method="CANCEL" if leaving else "REQUEST",
                 attendee_email=person.email,
                 attendee_name=person.name,
-                sequence=session.sequence
-                + base
-                + (0 if registration.is_confirmed else 1),
+                sequence=session.sequence + base + (0 if registration.is_confirmed else 1),
             )
         )
     return found
