@@ -160,9 +160,19 @@ def test_coordinator_adds_a_question_in_the_builder(browser_page, call, staff_cl
     page = browser_page(height=1000, client=staff_client("coordinator"))
     page.goto(f"/admin/grants/calls/edit/{call.pk}/#tab-application_form")
     page.get_by_role("tab", name="지원서 양식").click()
+    # Pressed while the blocks are still being drawn, the button is that above the first.
+    last = page.locator(f"input[name=questions-{len(call.questions) - 1}-order]")
+    expect(last).to_have_count(1)
+    labels = page.locator("input[name$=-value-label]")
+    before = labels.count()
     page.locator("button.c-sf-add-button").last.click()
-    page.get_by_role("option", name="예·아니요").click()
-    page.locator("input[name$=-value-label]").last.fill("돌봄이 필요한가요?")
+    option = page.get_by_role("option", name="예·아니요")
+    expect(option).to_be_visible()
+    option.click()
+    # The last one is the new one only once it is there; the others are folded.
+    expect(labels).to_have_count(before + 1)
+    expect(labels.last).to_be_visible()
+    labels.last.fill("돌봄이 필요한가요?")
     page.get_by_role("button", name="저장").last.click()
     page.get_by_text("수정됨").wait_for()
     added = type(call).objects.get(pk=call.pk).form.questions[-1]
