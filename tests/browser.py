@@ -9,11 +9,14 @@ Without a Chromium the tests skip and say so; where ``CI`` is set they must run.
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 
 # The first is the same browser without windows: a third of the work for the same pages.
 PROGRAMS = ["chromium-headless-shell", "chromium", "google-chrome"]
@@ -26,6 +29,7 @@ ARGUMENTS = [
 ]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE, DESK = 320, 1280
+LATE_ANSWERS = 5  # seconds
 PATIENCE = 30_000  # milliseconds: a busy machine is slow, not wrong
 
 OVERFLOW = """() => {
@@ -84,9 +88,28 @@ def chromium(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
-def live_site(django_db_serialized_rollback, transactional_db, live_server) -> str:
-    """The address of a running site, with the database as the migrations left it."""
-    return live_server.url
+def live_site(django_db_serialized_rollback, transactional_db, live_server) -> Iterator[str]:
+    """The address of a running site, with the database as the migrations left it.
+
+    What a closed page had still asked for is waited for: its answer must not write into a
+    database that is being emptied.
+    """
+    under_way: set[int] = set()
+
+    def begins(**_: Any) -> None:
+        under_way.add(threading.get_ident())
+
+    def ends(**_: Any) -> None:
+        under_way.discard(threading.get_ident())
+
+    request_started.connect(begins)
+    request_finished.connect(ends)
+    yield live_server.url
+    until = time.monotonic() + LATE_ANSWERS
+    while under_way - {threading.get_ident()} and time.monotonic() < until:
+        time.sleep(0.02)
+    request_started.disconnect(begins)
+    request_finished.disconnect(ends)
 
 
 @pytest.fixture
