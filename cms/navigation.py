@@ -236,9 +236,10 @@ class _Builder:
 
 def site_of(request: HttpRequest) -> Site | None:
     """Return Wagtail's site of the request; it is remembered for hosts known by name."""
-    host, _port = split_domain_port(request.META.get("HTTP_HOST", ""))
+    # The host as Wagtail reads it, and the attribute in which it keeps the site for all who
+    # ask later in the request.
+    host, _port = split_domain_port(request._get_raw_host())  # noqa: SLF001
     if not hasattr(request, "_wagtail_site") and host in settings.ALLOWED_HOSTS:
-        # The attribute is where Wagtail keeps it for all who ask later in the request.
         request._wagtail_site = remembered(  # noqa: SLF001
             ("site", host, request.get_port()), lambda: Site.find_for_request(request)
         )

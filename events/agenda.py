@@ -18,14 +18,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.feeds import at_venue
+from events.forms.public import ClassFilter
 from events.freshness import bound_to_clock, bound_to_openings
 from events.links import course_links
 from events.models import (
-    Category,
     ClosedDay,
     Course,
     CourseState,
-    Series,
     Session,
     Venue,
 )
@@ -37,32 +36,17 @@ MOST = 4
 """Sessions a day of a month shows; of more it shows one less, and how many more there are."""
 
 
-class CalendarFilter(forms.Form):
-    """The filters of the calendar; anything it does not understand filters nothing."""
+class CalendarFilter(ClassFilter):
+    """The filters of the calendar."""
 
-    category = forms.ModelChoiceField(
-        Category.objects.all(),
-        label=_("Subject area"),
-        to_field_name="slug",
-        required=False,
-        empty_label=_("All subjects"),
-    )
-    kind = forms.ChoiceField(label=_("Kind of class"), required=False)
+    field_order = ("category", "kind", "venue", "series", "open")
+
     venue = forms.ModelChoiceField(
         Venue.objects.all(), label=_("Venue"), required=False, empty_label=_("All venues")
     )
-    series = forms.ModelChoiceField(
-        Series.objects.all(),
-        label=_("Series"),
-        to_field_name="slug",
-        required=False,
-        empty_label=_("All series"),
-    )
-    open = forms.BooleanField(label=_("Only open for registration"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="filter_%s", **kwargs)
-        self.fields["kind"].choices = [("", _("All kinds")), *Course.Kind.choices]
 
     @property
     def chosen(self) -> dict[str, Any]:

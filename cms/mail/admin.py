@@ -161,13 +161,17 @@ class OutboxView(generic.IndexView):
         return {**super().get_context_data(**kwargs), "counts": self.counts}
 
 
-def _rendered(row: OutboxMessage) -> Rendered | None:
-    """Return the mail as its reader gets it, codes masked; None when it can no longer be told."""
+def _rendered(row: OutboxMessage) -> tuple[Rendered | None, list[str]]:
+    """Return the mail as its reader gets it, codes masked, and the names of its files.
+
+    Without the mail when it can no longer be told: its template, or whom it is about, is gone.
+    """
     try:
-        context = completed(row).context
-        return render(row.template, masked(row.template, context), language=row.language)
+        whole = completed(row)
+        shown = render(row.template, masked(row.template, whole.context), language=row.language)
     except (LookupError, ObjectDoesNotExist):
-        return None
+        return None, [item["filename"] for item in row.attachments]
+    return shown, [file.filename for file in whole.attachments]
 
 
 def _trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
@@ -182,7 +186,7 @@ def mail(request: HttpRequest, pk: str) -> HttpResponse:
     """Show one mail: its fate, its text, and what can be done."""
     _guard(request)
     row = get_object_or_404(OutboxMessage.objects.select_related("to_user"), pk=pk)
-    rendered = _rendered(row)
+    rendered, attachments = _rendered(row)
     return render_page(
         request,
         "mail/admin/mail.html",
@@ -191,7 +195,7 @@ def mail(request: HttpRequest, pk: str) -> HttpResponse:
         row=row,
         rendered=rendered,
         template_label=template_label(row.template),
-        attachments=[item["filename"] for item in row.attachments],
+        attachments=attachments,
         may_resend=request.user.has_perm(CHANGE) and can_resend(row),
     )
 
@@ -217,7 +221,7 @@ def mail_resend(request: HttpRequest, pk: str) -> HttpResponse:
 def mail_html(request: HttpRequest, pk: str) -> HttpResponse:
     """Answer the HTML body, for the frame on the mail's page."""
     _guard(request)
-    rendered = _rendered(get_object_or_404(OutboxMessage, pk=pk))
+    rendered, _files = _rendered(get_object_or_404(OutboxMessage, pk=pk))
     if rendered is None:
         raise Http404
     return HttpResponse(rendered.html)

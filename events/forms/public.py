@@ -13,8 +13,8 @@ from events.models import Category, Course, Registration, Series, Term
 from events.queries import at_time_of_day, open_for_registration
 
 
-class CourseFilter(forms.Form):
-    """The filters above the list of courses; anything it does not understand filters nothing."""
+class ClassFilter(forms.Form):
+    """Filters of the list and of the calendar; what they do not understand filters nothing."""
 
     category = forms.ModelChoiceField(
         Category.objects.all(),
@@ -31,6 +31,18 @@ class CourseFilter(forms.Form):
         required=False,
         empty_label=_("All series"),
     )
+    open = forms.BooleanField(label=_("Only open for registration"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("All kinds")), *Course.Kind.choices]
+
+
+class CourseFilter(ClassFilter):
+    """The filters above the list of courses."""
+
+    field_order = ("category", "kind", "series", "term", "district", "when", "open")
+
     term = forms.ModelChoiceField(
         Term.objects.all(), label=_("Term"), required=False, empty_label=_("All terms")
     )
@@ -45,11 +57,9 @@ class CourseFilter(forms.Form):
             ("weekend", _("Weekend")),
         ],
     )
-    open = forms.BooleanField(label=_("Only open for registration"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("All kinds")), *Course.Kind.choices]
         self.fields["district"].choices = [("", _("All districts")), *WITH_OUTSIDE]
         # A choice is offered where there is something to choose between.
         today = timezone.localdate()

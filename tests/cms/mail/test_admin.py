@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from django.core import mail
@@ -10,6 +11,8 @@ from cms.audit.models import Entry
 from cms.mail.delivery import drain
 from cms.mail.models import OutboxMessage
 from cms.mail.rendering import MASK
+from plugins.api import Attachment, CompleteMail, NotificationTemplate
+from plugins.registry import contribution
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +136,18 @@ def test_the_list_asks_the_database_the_same_for_any_number_of_rows(client, queu
             client.get(reverse("outbox:index"))
         counts.append(len(captured))
     assert counts[0] == counts[1] == counts[2], counts
+
+
+def test_a_mail_written_when_it_is_sent_shows_what_will_go_with_it(
+    client, contribute, queued, kind
+):
+    def complete(context, language):
+        file = Attachment(filename="invite.ics", content_type="text/calendar", content=b"")
+        return CompleteMail(context={"title": f"{context['number']}번 자리"}, attachments=[file])
+
+    template = contribution(NotificationTemplate, kind)
+    contribute(replace(template, key="members.late", complete=complete))
+    row = queued(template="members.late", context={"number": 3})
+    page = client.get(reverse("outbox:mail", args=[row.pk])).text
+    assert "3번 자리" in page
+    assert "invite.ics" in page

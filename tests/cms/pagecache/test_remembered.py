@@ -4,8 +4,10 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
 
 from cms.models import CentreSettings
+from cms.navigation import site_of
 from cms.pagecache import remembered as module
 from cms.pagecache.remembered import remembered
 from cms.pagecache.version import touch
@@ -86,3 +88,35 @@ def test_a_member_sees_a_new_name_and_a_new_menu_at_once(kept, home, member):
     assert asked_anew >= asked
     assert "품앗이 센터" not in changed
     assert "새 메뉴" not in again
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_site_for_the_host_is_noticed_at_once(kept, settings, home, home_en, rf):
+    settings.ALLOWED_HOSTS = ["www.centre.example", "other.example"]
+    site = Site.objects.get(is_default_site=True)
+
+    def found(host):
+        with CaptureQueriesContext(connection) as asked:
+            return site_of(rf.get("/", headers={"host": host})).root_page_id, len(asked)
+
+    first, _asked = found("www.centre.example")
+    assert found("www.centre.example") == (first, 0)
+    Site.objects.create(hostname="www.centre.example", root_page=home_en)
+    assert found("www.centre.example")[0] == home_en.pk
+    assert found("other.example")[0] == site.root_page_id
+
+
+def test_a_host_that_visitors_make_up_is_not_remembered(kept, settings, home, rf):
+    settings.ALLOWED_HOSTS = [".centre.example"]
+    for name in ("a", "b", "c"):
+        site_of(rf.get("/", headers={"host": f"{name}.centre.example"}))
+    assert not [key for key in module._remembered if "site" in key]
+
+
+def test_the_site_is_that_of_the_host_a_proxy_names(kept, settings, home, home_en, rf):
+    settings.ALLOWED_HOSTS = ["inside.example", "en.example"]
+    settings.USE_X_FORWARDED_HOST = True
+    Site.objects.create(hostname="en.example", root_page=home_en)
+    headers = {"host": "inside.example", "x-forwarded-host": "en.example"}
+    assert site_of(rf.get("/", headers={"host": "inside.example"})).root_page_id != home_en.pk
+    assert site_of(rf.get("/", headers=headers)).root_page_id == home_en.pk
