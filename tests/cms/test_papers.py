@@ -38,12 +38,24 @@ def fonts():
 def objects(made):
     """Return the readable parts of a PDF: its plain objects and its unpacked streams."""
     parts = [made]
-    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL):
+    for packed in re.findall(rb"stream\r?\n(.*?)endstream", made, re.DOTALL):
         try:
-            parts.append(zlib.decompress(packed))
+            # It ends where the packed data says: the byte before the line break may look like one.
+            parts.append(zlib.decompressobj().decompress(packed))
         except zlib.error:
             continue
     return b"\n".join(parts)
+
+
+def test_a_stream_that_ends_like_a_line_is_read_whole():
+    endings = {}
+    for number in range(5000):
+        packed = zlib.compress(f"words {number}".encode())
+        endings.setdefault(packed[-1:], (packed, number))
+    for ending in (b"\r", b"\n"):
+        packed, number = endings[ending]
+        made = b"1 0 obj\nstream\n" + packed + b"\nendstream\n"
+        assert f"words {number}".encode() in objects(made)
 
 
 def letters_in(made):
