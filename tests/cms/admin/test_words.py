@@ -61,3 +61,17 @@ def test_the_fillings_come_after_our_own_words_and_before_wagtails():
     place = apps.index("cms.admin.wagtail_words")
     assert max(map(apps.index, ["cms", *settings.PLUGINS])) < place
     assert place < min(apps.index(name) for name in apps if name.startswith("wagtail"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("chosen", "words"), [("", "페이지를 찾을 수 없습니다"), ("en", "This page is not here")]
+)
+def test_a_page_that_is_not_here_says_so_in_the_language_chosen(staff_client, chosen, words):
+    client = staff_client("editor")
+    if chosen:
+        UserProfile.objects.create(user=client.user, preferred_language=chosen)
+    answer = client.get("/admin/no-such-page/")
+    assert answer.status_code == 404
+    assert words in answer.text
+    assert f'id="main" lang="{chosen or "ko"}"' in answer.text
